@@ -1,0 +1,100 @@
+"""What a source is, and what a loader module must offer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+from graph.claims import Statement
+
+
+class SourceKind(StrEnum):
+    """How successive files of a source relate.
+
+    A register's file is a snapshot: what it no longer holds has ended. A stream's file adds to those before.
+    A dossier is a snapshot of the documents somebody keeps, named by the file itself.
+    """
+
+    REGISTER = "register"
+    STREAM = "stream"
+    DOSSIER = "dossier"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What a whole file must satisfy before anything of it is written.
+
+    `records` is the least and most it may hold (None: no limit). `max_loss` is the share of the previous
+    snapshot's records whose disappearance is no longer believed.
+    """
+
+    records: tuple[int, int | None] = (1, None)
+    max_loss: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A published source: who publishes it, where the file is to be had, what becomes of it.
+
+    `together` says that several files given at once are one snapshot (a list and its alias table).
+    `speaker` is the entity that speaks through the register, `principal` the one it binds.
+    """
+
+    name: str
+    title: str
+    publisher: str
+    kind: SourceKind = SourceKind.REGISTER
+    url: str = ""
+    licence: str = ""
+    format: str = ""
+    maps_to: str = ""
+    expect: Bounds = Bounds()
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The unit that a publisher revises: its own key, its values as read (JSON-able), its line in the file."""
+
+    key: str
+    values: Mapping[str, Any]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """A record, or a line that is none, that could not become claims; kept so that it can be replayed."""
+
+    reason: str
+    field: str = ""
+    key: str = ""
+    line: int = 0
+    raw: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What a file says of itself: the register it is a snapshot of, and its date (ISO), where it says so."""
+
+    register: str = ""
+    date: str = ""
+    title: str = ""
+
+
+class Loader(Protocol):
+    """A loader module. Three names are required.
+
+    Two more are used when a module has them: `recognises(head: bytes) -> bool`, true when the first bytes of a
+    (decompressed) file are this source's; `snapshot(*paths: Path) -> Snapshot`, what the file says of itself.
+    """
+
+    SOURCE: Source
+
+    def records(self, *paths: Path) -> Iterator[Record | Reject]:
+        """Yield one record a unit, in file order, reading as it goes; raise BadFile when the file is none of ours."""
+        ...
+
+    def claims(self, record: Record) -> Iterator[Statement]:
+        """Yield what the record says, or raise BadRow; pure."""
+        ...
