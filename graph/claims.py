@@ -106,7 +106,8 @@ class Claim:
 
     `principal` is the state or organisation that the speaker binds; `said_at` the latest day by which it was
     said; `document` the id of the document it was read in, empty when the register's row is itself the
-    evidence; `details` are further properties of the typed edge (a vote, a TIV).
+    evidence; `concerns` the deed that a VIOLATES claim is about; `details` are further properties of the typed
+    edge (a vote, a TIV).
     """
 
     proposition: Proposition
@@ -121,7 +122,7 @@ class Claim:
     document: str = ""
     locator: str = ""
     target: str = ""
-    concerns: str = ""
+    concerns: Proposition | None = None
     details: Mapping[str, Value] = field(default_factory=dict)
 
     @property

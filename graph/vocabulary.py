@@ -219,6 +219,7 @@ EVIDENCE: Final = {
     "MAKES": "speaker to Claim",
     "VOICES": "person who said the words to Claim",
     "ABOUT": "Claim to the Proposition or Claim it takes a stance on",
+    "WAS_ABOUT": "Claim that its source no longer holds, to what it was about",
     "CITED_IN": "Claim to the Source it was read in",
     "SUBJECT": "Proposition to its subject",
     "OBJECT": "Proposition to its object",
@@ -236,3 +237,17 @@ STANCE_EDGES: Final = {
     Stance.QUALIFIES: "ACKNOWLEDGES",
 }
 """Derived edges, principal to Proposition, for live stances."""
+
+
+def as_rows() -> list[dict[str, object]]:
+    """Return the whole vocabulary as rows: kinds of things, edge types, and the evidence layer."""
+    kinds = [{"name": kind.name, "subject": list(kind.labels), "definition": kind.definition} for kind in KINDS.values()]
+    edges = [
+        {
+            "name": edge.name, "subject": list(edge.subject), "object": list(edge.object), "definition": edge.definition, "leaf": edge.leaf,
+            "scope": edge.scope, "cameo": list(edge.cameo), "plover": list(edge.plover), "ftm": edge.ftm, "wikidata": edge.wikidata,
+        }
+        for edge in EDGES.values()
+    ]  # fmt: skip
+    evidence = [{"name": name, "definition": text} for name, text in (NODES | EVIDENCE).items() if name != KEY_LABEL]
+    return [*kinds, *edges, *evidence]

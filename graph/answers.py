@@ -1,0 +1,70 @@
+"""A report's answer, printed: ids as names where people read, ids where programs do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from graph import reports
+from graph.stores.bolt import Answer, Store
+
+if TYPE_CHECKING:
+    from graph.reports import Report
+
+_HIDDEN: Final = frozenset({"pid", "claim"})
+"""Columns that only programs need."""
+
+
+def rows_for_people(store: Store, answer: Answer) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """Return columns and rows with names for ids, and without the columns that only programs need."""
+    ids = {cell for row in answer.rows for value in row for cell in (value if isinstance(value, list) else [value])}
+    wanted = sorted(cell for cell in ids if isinstance(cell, str) and ":" in cell)
+    names = {
+        row["id"]: row["name"]
+        for label in ("Entity", "Source")
+        for row in store.rows(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN id, n.name AS name", ids=wanted)
+    }
+    columns = tuple(column for column in answer.columns if column not in _HIDDEN)
+    return columns, [
+        {column: _named(value, names) for column, value in row.items() if column in columns} for row in plain_rows(answer)
+    ]
+
+
+def plain_rows(answer: Answer) -> list[dict[str, Any]]:
+    """Return the rows as dicts of plain values: nodes and edges as their properties, dates as ISO text."""
+    return [{column: _plain(value) for column, value in zip(answer.columns, row)} for row in answer.rows]
+
+
+def answer(store: Store, report: Report, given: Mapping[str, str], style: str, *, limit: int = 10_000) -> tuple[
+    tuple[str, ...], list[dict[str, Any]], list[str]
+]:
+    """Return a report's columns and rows, and remarks: who was meant, that there is nothing, that there is more."""
+    found, understood = reports.run(store, report, given, limit=limit)
+    remarks = [f"{one.name} ({one.id}), by its {one.matched}" for one in understood if one.matched not in ("id",)]
+    if not found.rows:
+        remarks.append("no rows: the graph holds nothing that answers this")
+    if found.cut:
+        remarks.append(f"only the first {limit:,} rows; --limit prints more")
+    if style in ("table", "md"):
+        return *rows_for_people(store, found), remarks
+    return found.columns, plain_rows(found), remarks
+
+
+def _named(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_named(cell, names) for cell in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_plain(cell) for cell in value]
+    if isinstance(value, dict):
+        return {key: _plain(cell) for key, cell in value.items()}
+    if hasattr(value, "labels") and hasattr(value, "items"):
+        return {"labels": sorted(value.labels), **{key: _plain(cell) for key, cell in value.items()}}
+    if hasattr(value, "type") and hasattr(value, "items"):
+        return {"type": value.type, **{key: _plain(cell) for key, cell in value.items()}}
+    if hasattr(value, "relationships"):
+        return [_plain(part) for part in (*value.nodes, *value.relationships)]
+    return value.iso_format() if hasattr(value, "iso_format") else value

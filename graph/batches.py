@@ -1,0 +1,117 @@
+"""Several files at once: which loader each goes to, which belong together, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph import assets, catalogue, dates, files, inventory, rejects
+from graph.errors import BadFile, BadRow, Mistyped
+from graph.load import Options, Totals, load
+from graph.projection import project
+from graph.sources import Loader, Reject
+from graph.stores.bolt import Store
+
+Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files that are loaded together by one loader."""
+
+    loader: Loader
+    paths: tuple[Path, ...]
+
+
+def plan(words: Sequence[str]) -> list[Batch]:
+    """Return what `load WORDS…` means: `seeds`, or files, the first word being a source's name or not.
+
+    Files of a source whose files belong together make one batch; any other file makes one of its own.
+    """
+    if list(words) == ["seeds"]:
+        return seeds()
+    first, *rest = words
+    named = first in catalogue.names() or first.endswith(".py")
+    if named and not rest:
+        raise Mistyped(f"load {first} needs a file", hint="See: actorgraph sources")
+    if not named and rest and not Path(first).exists():
+        catalogue.find(first)
+    paths = [Path(word) for word in (rest if named else words)]
+    loader = catalogue.find(first) if named else None
+    batches: list[Batch] = []
+    for path in paths:
+        is_replay = rejects.is_rejects(files.head(path, 64))
+        its = loader or catalogue.detect(path)
+        if batches and its.SOURCE.together and batches[-1].loader is its and not is_replay:
+            batches[-1] = replace(batches[-1], paths=(*batches[-1].paths, path))
+        else:
+            batches.append(Batch(its, (path,)))
+    return batches
+
+
+def seeds() -> list[Batch]:
+    """Return the bundled seeds: the territories and groups first, then each dossier."""
+    folder = assets.folder("seeds")
+    tables = tuple(folder / name for name in ("territories.csv", "groups.csv"))
+    dossiers = sorted(folder.glob("*.yaml"))
+    return [Batch(catalogue.find("territories"), tables), *(Batch(catalogue.find("dossier"), (path,)) for path in dossiers)]
+
+
+def load_all(store: Store, batches: Sequence[Batch], options: Options, progress: Callable[[str], Progress]) -> Iterator[Totals]:
+    """Load the batches in turn, yielding the totals of each."""
+    for batch in batches:
+        show = progress(batch.paths[0].name)
+        if rejects.is_rejects(files.head(batch.paths[0], 64)):
+            origin, _ = rejects.read(batch.paths[0])
+            replay = replace(options, snapshot=options.snapshot or origin.snapshot, register=origin.register, partial=True)
+            path = batch.paths[0]
+            yield load(store, batch.loader, batch.paths, replay, show, records=lambda path=path: rejects.read(path)[1])  # type: ignore[misc]  # the default binds the path
+        else:
+            yield load(store, batch.loader, batch.paths, options, show)
+
+
+def faults(paths: Sequence[Path], source: str = "") -> Iterator[str]:
+    """Yield a line for every fault in the files: of a dossier as its own check says it, of others every reject."""
+    for path in paths:
+        try:
+            loader = catalogue.find(source) if source else catalogue.detect(path)
+            if hasattr(loader, "check"):
+                yield from loader.check(path)
+            else:
+                yield from _rejects(loader, path)
+        except BadFile as error:
+            yield str(error)
+
+
+def _rejects(loader: Loader, path: Path) -> Iterator[str]:
+    for record in loader.records(path):
+        if isinstance(record, Reject):
+            yield f"{path}:{record.line}: {record.field or 'record'}: {record.reason}"
+            continue
+        try:
+            project(list(loader.claims(record)))
+        except BadRow as reason:
+            yield f"{path}:{record.line}: {reason.field or 'record'}: {reason.message} (record {record.key})"
+
+
+def loader_rows(store: Store | None) -> Iterator[dict[str, Any]]:
+    """Yield a row a loader: what it reads, from whom, and the age in days of the last snapshot loaded."""
+    last: dict[str, str] = {}
+    for row in inventory.snapshots(store) if store else ():
+        last[row["source"].split("/")[0]] = max(row["snapshot"], last.get(row["source"].split("/")[0], ""))
+    for loader in catalogue.every():
+        source, snapshot = loader.SOURCE, last.get(loader.SOURCE.name)
+        yield {
+            "source": source.name,
+            "title": source.title,
+            "format": source.format,
+            "publisher": source.publisher,
+            "licence": source.licence,
+            "url": source.url,
+            "maps_to": source.maps_to,
+            "snapshot": snapshot,
+            "age_days": (date.fromisoformat(dates.today()) - date.fromisoformat(snapshot)).days if snapshot else None,
+        }

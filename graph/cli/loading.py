@@ -1,0 +1,126 @@
+"""Commands that bring files in: load, check, sources, demo."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.cli.settings import Settings, format_option, show
+
+if TYPE_CHECKING:
+    from graph.load import Totals
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="[SOURCE] FILE…")
+@click.option("--as-snapshot-of", "snapshot", default="", metavar="DATE", help="The date the file is a snapshot of.")
+@click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
+@click.option("--force", is_flag=True, help="Load a file that its source's bounds refuse; rewrite what is unchanged.")
+@click.option("--strict", is_flag=True, help="Rejected records make the exit code 1.")
+@format_option
+@click.pass_obj
+def load(settings: Settings, words: tuple[str, ...], snapshot: str, dry_run: bool, force: bool, strict: bool, style: str | None) -> None:
+    """Load files, or all that is bundled (`load seeds`).
+
+    The source is detected from the content when it is not named. A second load of the same file writes nothing; a
+    newer file of the same source is loaded as what changed. Records that cannot be read go to FILE.rejects.jsonl,
+    which can be mended and loaded in its turn. Exit code 3 when there are any.
+
+    \b
+    Examples:
+      actorgraph load seeds
+      actorgraph load ofac_sdn sdn.csv alt.csv add.csv --as-snapshot-of 2023-01-05
+      actorgraph load ./their_loader.py FILE
+    """
+    from graph import batches
+    from graph.load import Options
+
+    options = Options(snapshot=snapshot, force=force, dry_run=dry_run)
+    planned, rejected = batches.plan(words), 0
+    with settings.open() as store:
+        for totals in batches.load_all(store, planned, options, settings.progress):
+            settings.clear_progress()
+            _print_totals(settings, totals, style)
+            rejected += totals.rejected
+    if rejected:
+        sys.exit(1 if strict else 3)
+
+
+def _print_totals(settings: Settings, totals: Totals, style: str | None) -> None:
+    if style in (None, "table"):
+        click.echo(str(totals))
+    else:
+        from dataclasses import asdict
+
+        row = asdict(totals)
+        show(tuple(row), [row], "jsonl" if style == "json" else style)
+    if totals.dated_by not in ("as given", "from the file"):
+        settings.say(f"snapshot date {totals.snapshot} {totals.dated_by}; --as-snapshot-of sets another")
+    if totals.rejects_file:
+        settings.say(f"{totals.rejected} rejected, kept in {totals.rejects_file}: mend them there and load that file")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--source", default="", help="The loader to check with, when the content does not tell.")
+@click.pass_obj
+def check(settings: Settings, paths: tuple[Path, ...], source: str) -> None:
+    """Read files and say what is wrong with them, without a store.
+
+    Every fault of a dossier comes as `file:line:col: path: message`; of other sources, every record that would be
+    rejected. Checking twice says the same twice. Exit code 1 when there is a fault.
+
+    \b
+    Example:
+      actorgraph check my-dossier.yaml sdn.csv
+    """
+    from graph.batches import faults
+
+    count = 0
+    for line in faults(paths, source):
+        click.echo(line)
+        count += 1
+    settings.say(f"{count} faults in {len(paths)} files" if count else f"{len(paths)} files, no faults")
+    sys.exit(1 if count else 0)
+
+
+@click.command()
+@format_option
+@click.pass_obj
+def sources(settings: Settings, style: str | None) -> None:
+    """List the loaders: format, publisher, licence, where to get the file, and the last snapshot loaded.
+
+    \b
+    Example:
+      actorgraph sources --format md
+    """
+    from graph.batches import loader_rows
+
+    columns = ("source", "title", "format", "publisher", "licence", "url", "maps_to", "snapshot", "age_days")
+    with settings.open() as store:
+        rows = list(loader_rows(store))
+    show(columns if style else ("source", "title", "format", "licence", "snapshot", "age_days"), rows, style)
+
+
+@click.command()
+@click.pass_obj
+def demo(settings: Settings) -> None:
+    """Load the bundled seeds and answer six questions about them.
+
+    It uses the store you name, the embedded one by default; running it again loads nothing new.
+
+    \b
+    Example:
+      actorgraph demo
+    """
+    from graph.demo import run
+
+    with settings.open() as store:
+        run(store, settings.say, click.echo)
+
+
+COMMANDS = (demo, load, check, sources)

@@ -1,0 +1,79 @@
+"""What every command is given: which store, and how much to say."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from graph.stores.bolt import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+FORMATS = ("table", "json", "jsonl", "csv", "md")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The global options."""
+
+    uri: str
+    insecure: bool
+    quiet: bool
+
+    def open(self) -> Store:
+        """Return the store, open."""
+        from graph.stores import open_store
+
+        return open_store(self.uri, insecure=self.insecure)
+
+    def say(self, words: str) -> None:
+        """Words for the user, on stderr."""
+        if not self.quiet:
+            click.echo(words, err=True)
+
+    def progress(self, label: str) -> Callable[[int, str], None]:
+        """Return a function that keeps one line on a terminal's stderr up to date."""
+        if self.quiet or not sys.stderr.isatty():
+            return lambda count, what: None
+        counts: dict[str, int] = {}
+
+        def show(count: int, what: str) -> None:
+            counts[what] = counts.get(what, 0) + count
+            said = ", ".join(f"{number:,} {word}" for word, number in counts.items())
+            click.echo(f"\r\x1b[K{label}: {said}", err=True, nl=False)
+
+        return show
+
+    def clear_progress(self) -> None:
+        """Wipe the progress line."""
+        if not self.quiet and sys.stderr.isatty():
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def format_option(command: F) -> F:
+    """Add `--format` to a command that prints rows."""
+    return click.option(
+        "--format", "style", type=click.Choice(FORMATS), help="How to print rows. [default: table on a terminal, jsonl in a pipe]"
+    )(command)
+
+
+def show(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], style: str | None, title: str = "") -> None:
+    """Print rows on stdout."""
+    from graph import tables
+
+    tables.write(columns, rows, style or tables.default_format(), sys.stdout, title=title)
+
+
+def pairs(values: Sequence[str]) -> dict[str, str]:
+    """Return `-p name=value` options as a mapping; raise a usage error for anything else."""
+    found = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"-p takes name=value, not {value!r}")
+        found[name] = text
+    return found

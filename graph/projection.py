@@ -1,0 +1,261 @@
+"""What one record's statements become in the graph: rows of plain values, ready to be written.
+
+The properties of an edge or entity that several records support are merged from their parts, in an order that
+does not depend on the order of loading.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import orjson
+
+from graph.claims import Claim, Document, Entity, Mention, Proposition, Statement
+from graph.dates import Period, envelope
+from graph.errors import BadRow
+from graph.names import fold
+from graph.vocabulary import EDGES, KINDS, Role, Status
+
+Props = dict[str, Any]
+
+_BOUNDS: Final = ("from_min", "from_max", "until_min", "until_max")
+_EVIDENCE: Final = frozenset(
+    {
+        "pid", "item", "scope", "status", "status_rule", "contested", "qualified", "bounds_disjoint", "asserted_by",
+        "acknowledged_by", "denied_by", "sources", "records", "n_originals", "first_seen", "gone_at", "from", "until",
+        "parts", *_BOUNDS,
+    }
+)  # fmt: skip
+_RANK: Final = (Status.OFFICIAL, Status.REFERENCE, Status.SINGLE_SOURCE, Status.ENDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """One record, ready to be written. `mentions` are claims whose object is only a name so far."""
+
+    entities: tuple[Entity, ...] = ()
+    references: tuple[Entity, ...] = ()
+    documents: tuple[Document, ...] = ()
+    facts: tuple[Claim, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    mentions: tuple[Claim, ...] = field(default=())
+
+
+def project(statements: Iterable[Statement]) -> Projection:
+    """Sort a record's statements by what becomes of them; raise BadRow where an end is unknown or does not fit.
+
+    A claim read in a document becomes a claim in the graph; one without is the register's row itself, a fact.
+    """
+    entities, documents, claims = [], [], []
+    for statement in statements:
+        match statement:
+            case Entity():
+                entities.append(statement)
+            case Document():
+                documents.append(statement)
+            case Claim():
+                claims.append(statement)
+    kinds = {entity.id: entity.kind for entity in entities}
+    for claim in claims:
+        _check_ends(claim.proposition, kinds)
+        if claim.concerns:
+            _check_ends(claim.concerns, kinds)
+    return Projection(
+        entities=tuple(e for e in entities if e.described),
+        references=tuple(e for e in entities if not e.described),
+        documents=tuple(documents),
+        facts=tuple(c for c in claims if not c.document and not isinstance(c.proposition.object, Mention)),
+        claims=tuple(c for c in claims if c.document),
+        mentions=tuple(c for c in claims if not c.document and isinstance(c.proposition.object, Mention)),
+    )
+
+
+def _check_ends(proposition: Proposition, kinds: Mapping[str, str]) -> None:
+    edge = EDGES[proposition.type]
+    for end, key, allowed in (("subject", proposition.subject, edge.subject), ("object", proposition.object, edge.object)):
+        if isinstance(key, Mention):
+            continue
+        if key not in kinds:
+            raise BadRow(f"{key!r} is neither described nor referred to", field=end)
+        if not set(KINDS[kinds[key]].labels) & set(allowed):
+            raise BadRow(f"{proposition.type} takes {' or '.join(allowed)} as {end}, and {key} is a {kinds[key]}", field=end)
+    if proposition.item and proposition.item not in kinds:
+        raise BadRow(f"{proposition.item!r} is neither described nor referred to", field="item")
+
+
+def entity_props(entity: Entity, record: str) -> Props:
+    """Return the node properties of an entity as this record describes it."""
+    names = (entity.name, *entity.aliases)
+    props: Props = {
+        "id": entity.id,
+        "name": entity.name,
+        "folded": fold(entity.name),
+        "kind": entity.kind,
+        "records": [record] if record else [],
+        **_plain(entity.details),
+    }
+    if entity.aliases:
+        props["aliases"] = list(dict.fromkeys(entity.aliases))
+        props["folded_aliases"] = sorted({fold(name) for name in names} - {props["folded"]})
+    if not record:
+        del props["records"]
+        props["stub"] = True
+    return props
+
+
+def merge_entities(parts: Mapping[str, Props]) -> Props:
+    """Return the properties of an entity that several records describe.
+
+    A scalar is taken from the first record, by id, that states it; lists are joined. The kind is the most specific.
+    """
+    merged: Props = {}
+    for record in sorted(parts):
+        for key, value in parts[record].items():
+            if isinstance(value, list):
+                merged[key] = sorted({*merged.get(key, ()), *value})
+            else:
+                merged.setdefault(key, value)
+    names = {part["name"] for part in parts.values()} - {merged["name"]}
+    if names:
+        merged["aliases"] = sorted({*merged.get("aliases", ()), *names})
+        merged["folded_aliases"] = sorted({fold(name) for name in merged["aliases"]} - {merged["folded"]})
+    merged["kind"] = min((part["kind"] for part in parts.values()), key=lambda kind: (-len(KINDS[kind].labels), kind))
+    merged["records"] = sorted(parts)
+    merged["parts"] = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
+    return merged
+
+
+def entity_parts(props: Props) -> dict[str, Props]:
+    """Return what each record says of an entity, from the properties of its node."""
+    if "parts" in props:
+        return dict(orjson.loads(props["parts"]))
+    records = props.get("records", [])
+    return {records[0]: props} if records else {}
+
+
+def fact_part(claim: Claim, record: str, register: str, first_seen: str, *, live: bool = True, gone_at: str = "") -> Props:
+    """Return the edge properties that one record gives: the register's row is the evidence."""
+    edge = EDGES[claim.proposition.type]
+    role = {Role.ACT: Status.OFFICIAL, Role.STRUCTURE: Status.REFERENCE, Role.DEED: Status.SINGLE_SOURCE}[edge.role]
+    part: Props = {
+        **_plain(claim.details),
+        **_period(claim.period, half_open=edge.half_open),
+        "status": str(role),
+        "asserted_by": [claim.principal],
+        "sources": [f"source:{register}"],
+        "records": [record],
+        "first_seen": first_seen,
+    }
+    if claim.quantity:
+        part |= _quantity(claim)
+    if claim.qualification:
+        part["qualification"] = claim.qualification
+    return part if live else close_part(part, gone_at)
+
+
+def close_part(part: Props, gone_at: str) -> Props:
+    """Return the part as it is once its record no longer supports the edge; its former status is kept."""
+    if part["status"] == Status.ENDED:
+        return part
+    return {**part, "was": part["status"], "status": str(Status.ENDED), "gone_at": gone_at}
+
+
+def merge_facts(proposition: Mapping[str, Any], parts: Mapping[str, Props]) -> Props:
+    """Return the edge properties that several records give together: live ones first, then by the records' ids."""
+    order = sorted(parts, key=lambda record: (parts[record]["status"] == Status.ENDED, record))
+    living = [parts[record] for record in order if parts[record]["status"] != Status.ENDED] or [parts[record] for record in order]
+    merged: Props = {}
+    for record in order:
+        for key, value in parts[record].items():
+            if key not in _EVIDENCE:
+                merged.setdefault(key, value)
+    period, disjoint = envelope(Period(**{key: part.get(key) for key in _BOUNDS}) for part in living)
+    merged |= _period(period, half_open=EDGES[proposition["type"]].half_open)
+    status = min((part["status"] for part in living), key=_RANK.index)
+    merged |= {
+        "pid": proposition["pid"],
+        **{key: proposition[key] for key in ("item", "scope") if proposition.get(key)},
+        "status": status,
+        "status_rule": _RULES[Status(status)],
+        "contested": False,
+        "qualified": False,
+        "asserted_by": sorted({name for part in living for name in part["asserted_by"]}),
+        "sources": sorted({name for part in living for name in part["sources"]}),
+        "records": sorted(parts),
+        "n_originals": len({name for part in living for name in part["sources"]}),
+        "first_seen": min(part["first_seen"] for part in parts.values()),
+    }
+    if disjoint:
+        merged["bounds_disjoint"] = True
+    if status == Status.ENDED:
+        merged["gone_at"] = max(part.get("gone_at", "") for part in living)
+    else:
+        merged.pop("was", None)
+    if len(parts) > 1:
+        merged["parts"] = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
+    return merged
+
+
+_RULES: Final = {
+    Status.OFFICIAL: "the register's row is the act itself",
+    Status.REFERENCE: "a fact of structure, as the register states it",
+    Status.SINGLE_SOURCE: "reported by one register",
+    Status.ENDED: "no register that held it holds it any more",
+}
+
+
+def fact_parts(props: Props) -> dict[str, Props]:
+    """Return what each record gives to an edge, from the edge's properties; empty when only documents do."""
+    if "parts" in props:
+        return dict(orjson.loads(props["parts"]))
+    if not props.get("records"):
+        return {}
+    kept = {*_BOUNDS, "status", "asserted_by", "sources", "records", "first_seen", "gone_at"}
+    return {props["records"][0]: {key: value for key, value in props.items() if key not in _EVIDENCE or key in kept}}
+
+
+def proposition_row(proposition: Proposition) -> Props:
+    """Return the properties that a proposition's node has whatever is claimed about it."""
+    return {
+        "id": proposition.pid,
+        "type": proposition.type,
+        "subject": proposition.subject,
+        "object": str(proposition.object),
+        **{key: value for key, value in (("item", proposition.item), ("scope", proposition.scope)) if value},
+    }
+
+
+def claim_props(claim: Claim, original: str) -> Props:
+    """Return the properties of a claim's node; `original` is the document its words were first in."""
+    return {
+        **_plain(claim.details),
+        "id": claim.id,
+        "stance": str(claim.stance),
+        "speaker": claim.speaker,
+        "principal": claim.principal,
+        "original": original,
+        "source": claim.document,
+        **{key: value for key, value in (("target", claim.target), ("voiced_by", claim.voiced_by), ("said_at", claim.said_at), ("locator", claim.locator),
+                                         ("qualification", claim.qualification)) if value},
+        **_period(claim.period, half_open=False),
+        **(_quantity(claim) if claim.quantity else {}),
+    }  # fmt: skip
+
+
+def _period(period: Period, *, half_open: bool) -> Props:
+    bounds = {key: value for key, value in zip(_BOUNDS, period.bounds) if value}
+    if half_open:
+        bounds |= {key: value for key, value in (("from", period.from_min), ("until", period.until_max)) if value}
+    return bounds
+
+
+def _quantity(claim: Claim) -> Props:
+    quantity = claim.quantity
+    assert quantity
+    stated = (("quantity_min", quantity.min), ("quantity_max", quantity.max), ("unit", quantity.unit or None))
+    return {**{key: value for key, value in stated if value is not None}, "estimate": quantity.estimate}
+
+
+def _plain(details: Mapping[str, Any]) -> Props:
+    """Lists for tuples, and nothing empty: a graph has no nulls."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in details.items() if value not in ("", None, ())}

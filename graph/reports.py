@@ -1,0 +1,148 @@
+"""Saved questions: Cypher files that explain themselves, and their answers.
+
+A file begins with a comment: the title on the first line, then TOML (question, tags, columns, identity, and the type
+and help of each parameter). The statement begins with `WITH <default> AS <name>, …`, one parameter a line, so that
+it runs unchanged wherever it is pasted; here the defaults give way to the values the user named.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from graph import assets, dates
+from graph.actors import Meant, meant
+from graph.errors import BadDate, BadReport, Mistyped
+from graph.names import closest
+from graph.stores.bolt import Answer, Store
+
+_DEFAULT: Final = re.compile(r"^(?:WITH|    ) +(?P<literal>'[^'\n]*'|null|-?\d+|toString\(date\(\)\)) AS (?P<name>\w+)(?P<end>,?)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Param:
+    """A parameter: its type (entity, date, text, integer), its default as Cypher, what it means."""
+
+    name: str
+    type: str
+    default: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A saved question. `columns` say what each column means; `identity` which of them identify a row."""
+
+    name: str
+    title: str
+    question: str
+    tags: tuple[str, ...]
+    params: tuple[Param, ...]
+    columns: Mapping[str, str]
+    identity: tuple[str, ...]
+    text: str
+
+    def cypher(self) -> str:
+        """The statement with its defaults replaced by parameters."""
+        return "\n".join(
+            _DEFAULT.sub(lambda m: m[0].replace(f"{m['literal']} AS", f"${m['name']} AS", 1), line) for line in self.text.splitlines()
+        )
+
+
+def every(folder: Path | None = None) -> Iterator[Report]:
+    """Yield all saved questions, by name."""
+    for path in sorted((folder or assets.folder("cypher")).glob("*.cypher")):
+        yield read(path)
+
+
+def find(name: str) -> Report:
+    """Return the saved question of that name, or in the file that the name is the path of; raise Mistyped for neither."""
+    if name.endswith(".cypher"):
+        path = Path(name)
+        if not path.is_file():
+            raise Mistyped("there is no such file", where=name)
+        return read(path)
+    path = assets.folder("cypher") / f"{name}.cypher"
+    if not re.fullmatch(r"\w+", name) or not path.is_file():
+        near = closest(name, [p.stem for p in assets.folder("cypher").glob("*.cypher")])
+        raise Mistyped(f"no report is called {name!r}", hint=f"Did you mean {near[0]}?" if near else "See: actorgraph report list")
+    return read(path)
+
+
+def read(path: Path) -> Report:
+    """Return the saved question in a file; raise BadReport, with the place, when its header is not well formed."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    comment = [line for line in lines[: next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))]]
+    title, *rest = [line.removeprefix("//").removeprefix(" ") for line in comment] or [""]
+    try:
+        header = tomllib.loads("\n".join(rest))
+    except tomllib.TOMLDecodeError as error:
+        raise BadReport(f"the leading comment is not TOML after its first line ({error})", where=str(path)) from error
+    missing = [key for key in ("question", "columns") if key not in header]
+    if not title or missing:
+        raise BadReport(f"the leading comment lacks {', '.join(missing) or 'a title'}", where=str(path))
+    defaults = {m["name"]: m["literal"] for m in map(_DEFAULT.match, lines) if m}
+    declared = header.get("params", {})
+    if set(defaults) != set(declared):
+        odd = ", ".join(sorted(set(defaults) ^ set(declared)))
+        raise BadReport(f"parameters differ between the comment and the leading WITH: {odd}", where=str(path))
+    return Report(
+        name=path.stem,
+        title=title,
+        question=header["question"],
+        tags=tuple(header.get("tags", ())),
+        params=tuple(Param(name=k, type=v.get("type", "text"), default=defaults[k], help=v["help"]) for k, v in declared.items()),
+        columns=header["columns"],
+        identity=tuple(header.get("identity", ())),
+        text=text,
+    )
+
+
+def run(store: Store, report: Report, given: Mapping[str, str], *, limit: int = 10_000) -> tuple[Answer, tuple[Meant, ...]]:
+    """Return the answer, and the entities that the given names were taken to mean; raise Mistyped for a wrong parameter."""
+    known = [param.name for param in report.params]
+    for name in given:
+        if name not in known:
+            near = closest(name, known)
+            hint = f"Did you mean {near[0]}?" if near else f"It takes {', '.join(known) or 'none'}."
+            raise Mistyped(f"{report.name} has no parameter {name!r}", hint=hint)
+    values: dict[str, Any] = {}
+    understood: list[Meant] = []
+    for param in report.params:
+        values[param.name] = _value(store, param, given[param.name], understood) if param.name in given else _literal(param.default)
+    return store.ask(report.cypher(), values, limit=limit), tuple(understood)
+
+
+def _value(store: Store, param: Param, text: str, understood: list[Meant]) -> Any:
+    match param.type:
+        case "entity":
+            found = meant(store, text)
+            understood.append(found)
+            return found.id
+        case "date":
+            return dates.today() if text == "now" else _date(param, text)
+        case "integer":
+            try:
+                return int(text)
+            except ValueError:
+                raise Mistyped(f"{param.name} takes a whole number, not {text!r}") from None
+        case _:
+            return text
+
+
+def _date(param: Param, text: str) -> str:
+    try:
+        return dates.instant(text)
+    except BadDate as error:
+        raise Mistyped(f"{param.name}: {error.message}", hint=error.hint) from error
+
+
+def _literal(default: str) -> Any:
+    if default == "null":
+        return None
+    if default == "toString(date())":
+        return dates.today()
+    return default.strip("'") if default.startswith("'") else int(default)

@@ -1,0 +1,210 @@
+"""A graph store reached over Bolt with the official driver: Neo4j, or the embedded server on loopback.
+
+Writing goes through managed transactions only, reading through `rows` (our own statements) and `ask`
+(anybody's: guarded, with limits). Properties are str, int, float, bool and lists of str.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, LiteralString, TypeVar, cast
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    DriverError,
+    Forbidden,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph.errors import ReadOnly, StoreError, StoreUnreachable
+from graph.stores.readonly import guard
+from graph.vocabulary import EDGES, INDEXES, NODES
+
+T = TypeVar("T")
+FETCH = 5_000
+DATABASE_LOCAL = "actorgraph"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The rows of one statement: column names in order, values in the same order; `cut` when the limit was met."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    cut: bool = False
+
+
+class Store:
+    """An open store; a context manager. `reader` is a second connection that the server itself keeps from writing."""
+
+    def __init__(
+        self,
+        uri: str,
+        driver: neo4j.Driver,
+        reader: neo4j.Driver | None = None,
+        *,
+        database: str | None = None,
+        on_close: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.uri = uri
+        self._driver = driver
+        self._reader = reader or driver
+        self._database = database
+        self._on_close = on_close
+        self.embedded = reader is not None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._reader is not self._driver:
+            self._reader.close()
+        self._driver.close()
+        self._on_close()
+
+    @property
+    def server(self) -> tuple[str, str]:
+        """The server's name and version."""
+        from graph import __version__
+
+        agent = self._driver.get_server_info().agent
+        name, _, version = agent.partition("/")
+        if self.embedded:
+            from importlib.metadata import version as installed
+
+            return "ArcadeDB", installed("arcadedb-embedded")
+        return name or "Bolt", version.split(" ")[0] or __version__
+
+    def rows(self, cypher: str, /, **params: Any) -> Iterator[dict[str, Any]]:
+        """Yield one dict a row of our own reading statement, streaming."""
+        with self._session(neo4j.READ_ACCESS, self._reader) as session, _translated(self.uri):
+            for record in session.run(cast(LiteralString, cypher), params):
+                yield record.data()
+
+    def ask(self, cypher: str, params: Mapping[str, Any], *, limit: int = 10_000, seconds: float = 60) -> Answer:
+        """Return the answer to anybody's statement, which may only read; raise ReadOnly for any other."""
+        guard(cypher)
+        with _translated(self.uri):
+            if not self.embedded:
+                self._refuse_writing_plan(cypher, params)
+            with self._session(neo4j.READ_ACCESS, self._reader) as session:
+                query = neo4j.Query(cast(LiteralString, cypher), timeout=seconds)
+                result = session.run(query, dict(params))
+                columns = tuple(result.keys())
+                rows = [tuple(record.values()) for record in result.fetch(limit + 1)]
+                if len(rows) <= limit:
+                    result.consume()
+        return Answer(columns=columns, rows=tuple(rows[:limit]), cut=len(rows) > limit)
+
+    def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        """Run a unit of work in one managed transaction; it may be run again, so it must be idempotent."""
+        with self._session(neo4j.WRITE_ACCESS, self._driver) as session, _translated(self.uri):
+            return session.execute_write(work)
+
+    def prepare(self) -> None:
+        """Make constraints and indexes that are missing; writes nothing when all are there."""
+        with self._session(neo4j.WRITE_ACCESS, self._driver) as session, _translated(self.uri):
+            there = {record["name"] for record in session.run("SHOW INDEXES YIELD name RETURN name")} if not self.embedded else set()
+            for name, statement in ddl():
+                if name not in there:
+                    session.run(cast(LiteralString, statement)).consume()
+
+    def clear(self) -> None:
+        """Delete every node and edge, in batches; constraints stay."""
+        with self._session(neo4j.WRITE_ACCESS, self._driver) as session, _translated(self.uri):
+            for statement in (
+                "MATCH ()-[r]->() WITH r LIMIT 5000 DELETE r RETURN count(*) AS n",
+                "MATCH (n) WITH n LIMIT 5000 DELETE n RETURN count(*) AS n",
+            ):
+                while session.execute_write(lambda tx, text=statement: tx.run(text).single(strict=True)["n"]):
+                    pass
+
+    def _session(self, access: str, driver: neo4j.Driver) -> neo4j.Session:
+        return driver.session(database=self._database, default_access_mode=access, fetch_size=FETCH)
+
+    def _refuse_writing_plan(self, cypher: str, params: Mapping[str, Any]) -> None:
+        """Neo4j plans without running: what it would write, it says."""
+        if cypher.lstrip()[:7].upper() in ("EXPLAIN", "PROFILE"):
+            return
+        with self._session(neo4j.READ_ACCESS, self._driver) as session:
+            kind = session.run(cast(LiteralString, "EXPLAIN " + cypher), dict(params)).consume().query_type
+        if kind not in ("r", None):
+            raise ReadOnly("this statement would write", hint="Only reading statements are run here.")
+
+
+def ddl() -> Iterator[tuple[str, str]]:
+    """Yield (name, statement) of every constraint and index that the vocabulary asks for."""
+    for label in NODES:
+        name = f"{label.lower()}_id"
+        yield name, f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+    for label, key in INDEXES:
+        name = f"{label.lower()}_{key}"
+        yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+    for edge in EDGES:
+        name = f"{edge.lower()}_pid"
+        yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{edge}]-() ON (r.pid)"
+
+
+def open_bolt(uri: str, user: str, password: str, *, reader: tuple[str, str] | None = None, on_close: Callable[[], None] = lambda: None) -> Store:
+    """Return a store at a Bolt address, having asked it one question; raise StoreUnreachable when that fails."""
+    logging.getLogger("neo4j").setLevel(logging.ERROR)
+    driver = _driver(uri, user, password)
+    second = _driver(uri, *reader) if reader else None
+    store = Store(uri, driver, second, database=DATABASE_LOCAL if reader else None, on_close=on_close)
+    try:
+        with _translated(uri):
+            driver.verify_connectivity()
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
+    return neo4j.GraphDatabase.driver(
+        uri,
+        auth=(user, password),
+        connection_timeout=10,
+        max_transaction_retry_time=30,
+        notifications_min_severity="OFF",
+        user_agent="actorgraph",
+    )
+
+
+class _translated:
+    """Turns the driver's errors into ours, once."""
+
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        match error:
+            case AuthError():
+                raise StoreUnreachable(
+                    "the store refuses this user and password", where=self._uri, hint="Set ACTORGRAPH_USER and ACTORGRAPH_PASSWORD."
+                ) from error
+            case Forbidden():
+                raise ReadOnly(f"the store refuses to write here ({error.message})", where=self._uri) from error
+            case ServiceUnavailable() | SessionExpired():
+                raise StoreUnreachable(
+                    f"no store answers there ({str(error).splitlines()[0]})", where=self._uri, hint="Is the server running? Try: actorgraph doctor"
+                ) from error
+            case ClientError() if "access mode" in (error.message or "").lower():
+                raise ReadOnly("this statement would write", where=self._uri, hint="Only reading statements are run here.") from error
+            case Neo4jError():
+                raise StoreError(error.message or str(error), where=self._uri) from error
+            case DriverError():
+                raise StoreError(str(error), where=self._uri) from error

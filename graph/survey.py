@@ -1,0 +1,110 @@
+"""The first reading of a file: what it holds, counted and fingerprinted, before anything is written.
+
+Two numbers a record are all that is kept: of its key, and of its content.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from graph.claims import fingerprint
+from graph.sources import Record, Reject
+from graph.stores.bolt import Store
+from graph.history import History
+from graph.writer import Transaction
+
+Records = Callable[[], Iterator[Record | Reject]]
+
+
+def number(text: str) -> int:
+    """Return a 60-bit number for a key or a digest; two keys share one with a chance below one in a billion files."""
+    return int(fingerprint(text)[:15], 16)
+
+
+@dataclass(slots=True)
+class Survey:
+    """What one reading found. `twins` are keys under which different records came; `unread` keys of unreadable lines."""
+
+    seen: dict[int, int] = field(default_factory=dict)
+    twins: set[int] = field(default_factory=set)
+    unread: set[int] = field(default_factory=set)
+    rejects: list[Reject] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        """How many records there are: identical repeats count once, unreadable lines one each."""
+        return len(self.seen) + len(self.rejects)
+
+
+def survey(records: Records, progress: Callable[[int, str], None]) -> Survey:
+    """Read all records once and return what was found."""
+    found = Survey()
+    for count, record in enumerate(records(), 1):
+        if isinstance(record, Reject):
+            found.rejects.append(record)
+            if record.key:
+                found.unread.add(number(record.key))
+            continue
+        key, content = number(record.key), number(fingerprint(record.values))
+        if found.seen.setdefault(key, content) != content:
+            found.twins.add(key)
+        if count % 1_000 == 0:
+            progress(1_000, "read")
+    return found
+
+
+@dataclass(slots=True)
+class State:
+    """What the store holds of a register, as of a snapshot's date.
+
+    `known` are the records of the snapshot before (or of this very date), `absent` those that exist but were not in
+    it; `previous` and `following` the dates of the snapshots on either side; `stubs` the nodes that nothing describes.
+    """
+
+    known: dict[int, int] = field(default_factory=dict)
+    absent: set[int] = field(default_factory=set)
+    previous: str = ""
+    following: str = ""
+    stubs: set[str] = field(default_factory=set)
+    referred: set[str] = field(default_factory=set)
+    _discussed: dict[str, set[str]] = field(default_factory=dict)
+
+    def discussed(self, tx: Transaction, pids: set[str]) -> set[str]:
+        """Return those of the propositions that documents make claims about."""
+        found = set()
+        for pid in pids:
+            kind = pid.partition(":")[0].upper()
+            if kind not in self._discussed:
+                rows = tx.run("MATCH (p:Proposition {type: $type}) RETURN p.id AS id", type=kind)
+                self._discussed[kind] = {row["id"] for row in rows}
+            if pid in self._discussed[kind]:
+                found.add(pid)
+        return found
+
+    def note_claims(self, pids: set[str]) -> None:
+        """Remember propositions that claims of this load were written about."""
+        for pid in pids:
+            self._discussed.setdefault(pid.partition(":")[0].upper(), set()).add(pid)
+
+
+def state(store: Store | None, register: str, date: str) -> State:
+    """Return what the store holds of the register as of the date; nothing when there is no store."""
+    found = State()
+    if store is None:
+        return found
+    snapshots = sorted({row["date"] for row in store.rows(
+        "MATCH (s:Source {id: $source})<-[:LOADED]-(r:Run) WHERE r.partial IS NULL RETURN DISTINCT r.snapshot AS date",
+        source=f"source:{register}")})  # fmt: skip
+    found.previous = max((day for day in snapshots if day <= date), default="")
+    found.following = min((day for day in snapshots if day > date), default="")
+    prefix = len(register) + 1
+    for row in store.rows(
+        "MATCH (r:Record {register: $register}) RETURN r.id AS id, r.dates AS dates, r.digests AS digests", register=register
+    ):
+        key = number(row["id"][prefix:])
+        digest = History(tuple(row["dates"]), tuple(row["digests"])).at(date)
+        if digest:
+            found.known[key] = number(digest)
+        else:
+            found.absent.add(key)
+    found.stubs = {row["id"] for row in store.rows("MATCH (n:Entity) WHERE n.stub = true RETURN n.id AS id")}
+    return found

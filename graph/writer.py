@@ -1,0 +1,233 @@
+"""Writes projections into a store, inside a transaction that the caller opened.
+
+Every statement is derived from the vocabulary: labels and edge types are never data. Edges are written from the
+end that the vocabulary calls the leaf. All functions may be run twice with the same effect.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from graph.claims import Entity
+from graph.projection import (
+    close_part,
+    Props,
+    entity_parts,
+    entity_props,
+    fact_parts,
+    merge_entities,
+    merge_facts,
+)
+from graph.vocabulary import EDGES, KEY_LABEL, KINDS
+
+
+class Transaction(Protocol):
+    """The one method of a driver's transaction that is used here."""
+
+    def run(self, query: Any, parameters: Mapping[str, Any] | None = None, **kwparameters: Any) -> Any:
+        """Send a statement."""
+        ...
+
+
+def write_entities(tx: Transaction, described: Iterable[tuple[Entity, str]], referred: Iterable[Entity]) -> None:
+    """Write entities as records describe them, and stubs for those only referred to.
+
+    An entity that several records describe gets properties merged from all of them.
+    """
+    parts: dict[str, dict[str, Props]] = defaultdict(dict)
+    for entity, record in described:
+        parts[entity.id][record] = entity_props(entity, record)
+    stubs = {entity.id: entity_props(entity, "") for entity in referred if entity.id not in parts}
+    there = _entities(tx, [*parts, *stubs], whole=set(parts))
+    create: dict[str, list[Props]] = defaultdict(list)
+    update: list[Props] = []
+    for key, mine in parts.items():
+        known = there.get(key)
+        everyone = {**(entity_parts(known["properties"]) if known else {}), **mine}
+        props = merge_entities(everyone) if len(everyone) > 1 else next(iter(everyone.values()))
+        if known:
+            update.append(props)
+        else:
+            create[props["kind"]].append(props)
+    for key, props in stubs.items():
+        known = there.get(key)
+        if not known:
+            create[props["kind"]].append(props)
+        elif known["stub"] and props["name"] < known["name"]:
+            update.append(props)
+    for kind, rows in create.items():
+        tx.run(f"UNWIND $rows AS row CREATE (n:{':'.join(KINDS[kind].labels)}) SET n = row", rows=rows).consume()
+    if update:
+        tx.run(f"UNWIND $rows AS row MATCH (n:{KEY_LABEL} {{id: row.id}}) SET n = row", rows=update).consume()
+
+
+def relabel(tx: Transaction, kinds: Mapping[str, tuple[str, str]]) -> None:
+    """Give nodes that are there under another kind the labels of this one (id -> kind, record); in a transaction of its own.
+
+    A store fixes labels at creation, and changes them only in a later transaction. Labels that another record gave stay.
+    """
+    there = _entities(tx, list(kinds))
+    for key, node in there.items():
+        kind, record = kinds[key]
+        wanted = KINDS[kind].labels
+        missing = [label for label in wanted if label not in node["labels"]]
+        surplus = [label for label in node["labels"] if label not in wanted] if set(node["records"]) <= {record} else []
+        if missing or surplus:
+            change = " ".join(
+                ([f"SET n:{':'.join(missing)}"] if missing else []) + ([f"REMOVE n:{':'.join(surplus)}"] if surplus else [])
+            )
+            tx.run(f"MATCH (n:{KEY_LABEL} {{id: $id}}) {change}", id=key).consume()
+
+
+def _entities(tx: Transaction, ids: Sequence[str], whole: Collection[str] = ()) -> dict[str, Props]:
+    rows = tx.run(
+        f"UNWIND $rows AS row MATCH (n:{KEY_LABEL} {{id: row.id}}) "
+        "RETURN row.id AS id, labels(n) AS labels, n.name AS name, coalesce(n.stub, false) AS stub, "
+        "coalesce(n.records, []) AS records, CASE WHEN row.whole THEN properties(n) END AS properties",
+        rows=[{"id": key, "whole": key in whole} for key in ids],
+    )
+    return {row["id"]: dict(row) for row in rows}
+
+
+def read_records(tx: Transaction, ids: Sequence[str]) -> dict[str, Props]:
+    """Return the properties of the records that are there, by id."""
+    if not ids:
+        return {}
+    rows = tx.run("UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN id, properties(r) AS properties", ids=list(ids))
+    return {row["id"]: dict(row["properties"]) for row in rows}
+
+
+def write_records(tx: Transaction, rows: Sequence[Props], new: Collection[str], describes: Sequence[tuple[str, str]]) -> None:
+    """Write record nodes (`new` are not there yet) and their edges to what they describe."""
+    fresh = [row for row in rows if row["id"] in new]
+    known = [row for row in rows if row["id"] not in new]
+    if fresh:
+        tx.run("UNWIND $rows AS row CREATE (r:Record) SET r = row", rows=fresh).consume()
+    if known:
+        tx.run("UNWIND $rows AS row MATCH (r:Record {id: row.id}) SET r = row", rows=known).consume()
+    for verb, pairs in (
+        ("CREATE", [pair for pair in describes if pair[0] in new]),
+        ("MERGE", [pair for pair in describes if pair[0] not in new]),
+    ):
+        if pairs:
+            tx.run(
+                f"UNWIND $rows AS row MATCH (r:Record {{id: row.record}}) MATCH (n:{KEY_LABEL} {{id: row.entity}}) "
+                f"{verb} (r)-[:DESCRIBES]->(n)",
+                rows=[{"record": record, "entity": entity} for record, entity in pairs],
+            ).consume()
+
+
+def write_facts(tx: Transaction, facts: Iterable[tuple[Props, str, Props]]) -> None:
+    """Write register edges: (proposition row, record id, part). Edges that were there are merged, part by part."""
+    wanted: dict[str, dict[str, tuple[Props, dict[str, Props]]]] = defaultdict(dict)
+    for proposition, record, part in facts:
+        _, parts = wanted[proposition["type"]].setdefault(proposition["id"], (proposition, {}))
+        parts[record] = part
+    for edge_type, by_pid in wanted.items():
+        rows = [
+            {**_ends(proposition), "props": merge_facts(with_pid(proposition), parts)} for proposition, parts in by_pid.values()
+        ]
+        matched = tx.run(_merge(edge_type), rows=rows)
+        again = []
+        for row in matched:
+            proposition, parts = by_pid[row["pid"]]
+            before = dict(row["properties"])
+            before.pop("matched", None)
+            props = merge_facts(with_pid(proposition), {**fact_parts(before), **parts})
+            again.append({**_ends(proposition), "props": props})
+        if again:
+            tx.run(_set(edge_type), rows=again).consume()
+
+
+def close_facts(tx: Transaction, edges: Iterable[tuple[str, str, str]], gone_at: str) -> set[str]:
+    """End what each record gives to its edges (leaf id, pid, record id); return the pids met.
+
+    An edge that another record still supports stays as it is.
+    """
+    by_type: dict[str, list[Props]] = defaultdict(list)
+    for leaf, pid, record in edges:
+        by_type[pid.partition(":")[0].upper()].append({"leaf": leaf, "pid": pid, "record": record})
+    met = set()
+    for edge_type, rows in by_type.items():
+        found = find_facts(tx, edge_type, rows)
+        leaves = {row["pid"]: row["leaf"] for row in rows}
+        parts = {pid: fact_parts(props) for pid, props in found.items()}
+        for row in rows:
+            mine = parts.get(row["pid"], {})
+            if row["record"] in mine:
+                mine[row["record"]] = close_part(mine[row["record"]], gone_at)
+        again = [
+            {"leaf": leaves[pid], "pid": pid, "props": merge_facts({**found[pid], "pid": pid, "type": edge_type}, parts[pid])} for pid in found
+        ]
+        if again:
+            tx.run(_set(edge_type), rows=again).consume()
+        met |= found.keys()
+    return met
+
+
+def find_facts(tx: Transaction, edge_type: str, rows: Sequence[Props]) -> dict[str, Props]:
+    """Return the properties of the edges of one type that are there, by pid; rows have `leaf` and `pid`."""
+    return {row["pid"]: dict(row["properties"]) for row in tx.run(_find(edge_type), rows=rows)}
+
+
+def put_edges(tx: Transaction, edge_type: str, rows: Sequence[tuple[Props, Props]]) -> None:
+    """Write edges of one type, (proposition row, whole properties), replacing what was there under the pid."""
+    wanted = [{**_ends(proposition), "props": props} for proposition, props in rows]
+    for row in wanted:
+        row["props"]["pid"] = row["pid"]
+    tx.run(_merge(edge_type), rows=wanted).consume()
+    tx.run(_set(edge_type), rows=wanted).consume()
+
+
+def drop_edges(tx: Transaction, edge_type: str, rows: Sequence[Props]) -> None:
+    """Delete the edges of one type whose propositions (rows) carry none any more."""
+    left, right = _arrow(edge_type)
+    tx.run(
+        f"UNWIND $rows AS row MATCH (a:{KEY_LABEL} {{id: row.leaf}}) MATCH (a){left}[r:{edge_type}]{right}() WHERE r.pid = row.pid DELETE r",
+        rows=[_ends(row) for row in rows],
+    ).consume()
+
+
+def leaf_of(proposition: Mapping[str, Any]) -> str:
+    """Return the id of the end from which the proposition's edge is written and found."""
+    return str(proposition[EDGES[proposition["type"]].leaf])
+
+
+def with_pid(proposition: Props) -> Props:
+    """Return the proposition row with its id also under `pid`, as edges have it."""
+    return {**proposition, "pid": proposition["id"]}
+
+
+def _ends(proposition: Mapping[str, Any]) -> Props:
+    leaf = EDGES[proposition["type"]].leaf
+    hub = "subject" if leaf == "object" else "object"
+    return {"leaf": proposition[leaf], "hub": proposition[hub], "pid": proposition["id"]}
+
+
+def _arrow(edge_type: str) -> tuple[str, str]:
+    return ("<-", "-") if EDGES[edge_type].leaf == "object" else ("-", "->")
+
+
+def _merge(edge_type: str) -> str:
+    left, right = _arrow(edge_type)
+    return (
+        f"UNWIND $rows AS row MATCH (a:{KEY_LABEL} {{id: row.leaf}}) MATCH (b:{KEY_LABEL} {{id: row.hub}}) "
+        f"MERGE (a){left}[r:{edge_type} {{pid: row.pid}}]{right}(b) ON CREATE SET r = row.props ON MATCH SET r.matched = true "
+        "WITH row, r WHERE r.matched = true RETURN row.pid AS pid, properties(r) AS properties"
+    )
+
+
+def _set(edge_type: str) -> str:
+    left, right = _arrow(edge_type)
+    return (
+        f"UNWIND $rows AS row MATCH (a:{KEY_LABEL} {{id: row.leaf}}) MATCH (a){left}[r:{edge_type}]{right}() "
+        "WHERE r.pid = row.pid SET r = row.props"
+    )
+
+
+def _find(edge_type: str) -> str:
+    left, right = _arrow(edge_type)
+    return (
+        f"UNWIND $rows AS row MATCH (a:{KEY_LABEL} {{id: row.leaf}}) MATCH (a){left}[r:{edge_type}]{right}() "
+        "WHERE r.pid = row.pid RETURN DISTINCT row.pid AS pid, properties(r) AS properties"
+    )
