@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,9 @@ from graph.stores.bolt import Answer, Store
 if TYPE_CHECKING:
     from graph.reports import Report
 
+_TOKEN: Final = re.compile(r"(?<![\w:/])[a-z]+:(?:[^\s(),;]|\(\d{4}\))+")
+"""An id, alone or within words: `country:IR`, `un:S/RES/2231(2015)#B4`."""
+
 _HIDDEN: Final = frozenset({"pid", "claim"})
 """Columns that only programs need."""
 
@@ -18,12 +22,8 @@ _HIDDEN: Final = frozenset({"pid", "claim"})
 def rows_for_people(store: Store, answer: Answer) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
     """Return columns and rows with names for ids, and without the columns that only programs need."""
     ids = {cell for row in answer.rows for value in row for cell in (value if isinstance(value, list) else [value])}
-    wanted = sorted(cell for cell in ids if isinstance(cell, str) and ":" in cell)
-    names = {
-        row["id"]: row["name"]
-        for label in ("Entity", "Source")
-        for row in store.rows(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN id, n.name AS name", ids=wanted)
-    }
+    wanted = sorted({token for cell in ids if isinstance(cell, str) for token in _TOKEN.findall(cell)})
+    names = {row["id"]: row["name"] for row in store.rows("UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN id, n.name AS name", ids=wanted)}
     columns = tuple(column for column in answer.columns if column not in _HIDDEN)
     return columns, [
         {column: _named(value, names) for column, value in row.items() if column in columns} for row in plain_rows(answer)
@@ -53,7 +53,9 @@ def answer(store: Store, report: Report, given: Mapping[str, str], style: str, *
 def _named(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return [_named(cell, names) for cell in value]
-    return names.get(value, value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _TOKEN.sub(lambda match: names.get(match[0], match[0].removeprefix("doc:")), value)
 
 
 def _plain(value: Any) -> Any:

@@ -60,6 +60,7 @@ def project(statements: Iterable[Statement]) -> Projection:
         _check_ends(claim.proposition, kinds)
         if claim.concerns:
             _check_ends(claim.concerns, kinds)
+    _check_twice(claim for claim in claims if not claim.document)
     return Projection(
         entities=tuple(e for e in entities if e.described),
         references=tuple(e for e in entities if not e.described),
@@ -68,6 +69,16 @@ def project(statements: Iterable[Statement]) -> Projection:
         claims=tuple(c for c in claims if c.document),
         mentions=tuple(c for c in claims if not c.document and isinstance(c.proposition.object, Mention)),
     )
+
+
+def _check_twice(facts: Iterable[Claim]) -> None:
+    """One record states a fact once: what it says of it twice must be one claim, or have two scopes."""
+    seen: dict[tuple[object, ...], Claim] = {}
+    for fact in facts:
+        proposition = fact.proposition
+        key = (proposition.type, proposition.subject, proposition.object, proposition.item, proposition.scope)
+        if seen.setdefault(key, fact) != fact:
+            raise BadRow(f"the record states {proposition.type} {proposition.object} twice, differently", field="scope")
 
 
 def _check_ends(proposition: Proposition, kinds: Mapping[str, str]) -> None:

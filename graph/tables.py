@@ -12,6 +12,9 @@ from typing import IO, Any, Final
 FORMATS: Final = ("table", "json", "jsonl", "csv", "md")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
+_LONGEST_WORD: Final = 22
+"""A column of a table is wide enough for its longest word, up to this."""
+
 Row = Mapping[str, Any]
 
 
@@ -78,8 +81,11 @@ def _write_table(columns: Sequence[str], rows: Iterable[Row], out: IO[str], titl
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False, header_style="bold")
+    rows = list(rows)
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
+        words = [word for row in rows for word in text(row.get(column)).split()]
+        longest = min(max(map(len, [*words, *column.split("_")]), default=0), _LONGEST_WORD)
+        table.add_column(column.replace("_", " "), overflow="fold", min_width=longest)
     for row in rows:
         table.add_row(*(Text(text(row.get(c)), style=_STYLES.get(row.get(c) if isinstance(row.get(c), str) else "", "")) for c in columns))
     Console(file=out, highlight=False, soft_wrap=False, width=None if out.isatty() else 140).print(table)

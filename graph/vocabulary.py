@@ -67,7 +67,7 @@ KINDS: Final = {
     kind.name: kind
     for kind in (
         Kind("Actor", ("Entity", "Actor"), "a party whose kind the source leaves open, such as an unknown supplier"),
-        Kind("Country", ("Entity", "Actor", "Country"), "a state or territory with an ISO 3166 code, current or withdrawn"),
+        Kind("Country", ("Entity", "Actor", "Country"), "a state or territory with an ISO 3166 code, current or withdrawn, or one that ended before it had any"),
         Kind("Person", ("Entity", "Actor", "Person"), "a natural person"),
         Kind(
             "Official",
@@ -171,7 +171,7 @@ EDGES: Final = {
         EdgeType(name="EMPLOYED_BY", subject=("Person",), object=_ACTOR, definition="works for", role=_STRUCTURE,
                  leaf="subject", ftm="Employment", wikidata="P108"),
         EdgeType(name="MEMBER_OF", subject=_ACTOR, object=_ACTOR, definition="belongs to", role=_STRUCTURE,
-                 leaf="subject", ftm="Membership", wikidata="P463"),
+                 scope="the year it began, where there were several", leaf="subject", ftm="Membership", wikidata="P463"),
         EdgeType(name="OWNS", subject=_ACTOR, object=_ANY, definition="owns, wholly or in part", role=_STRUCTURE, ftm="Ownership", wikidata="P127"),
         EdgeType(name="CONTROLS", subject=_ACTOR, object=_ANY, definition="controls without owning", role=_STRUCTURE, ftm="Control", wikidata="P137"),
         EdgeType(name="ACTS_FOR", subject=_ANY, object=_ACTOR, definition="acts for or on behalf of", role=_STRUCTURE, leaf="subject", ftm="Representation"),

@@ -1,0 +1,26 @@
+// Edges that rest on one original
+//
+// question = "Which edges rest on one independent original?"
+// tags = ["claims", "sources"]
+// identity = ["pid"]
+//
+// [params.type]
+// type = "text"
+// help = "only edges of this type, such as SUPPLIES"
+//
+// [columns]
+// type = "the relationship"
+// subject = "who is said to do it"
+// object = "to whom"
+// item = "with what"
+// original = "the document that every agreeing claim goes back to"
+// asserted_by = "who asserts it there"
+// pid = "the proposition"
+
+WITH null AS type
+MATCH (p:Proposition)
+WHERE p.n_originals = 1 AND p.status IN ['single_source', 'contested', 'acknowledged'] AND (type IS NULL OR p.type = type)
+  AND p.type <> 'IN_FORCE'
+RETURN p.type AS type, p.subject AS subject, p.object AS object, p.item AS item, p.originals[0] AS original,
+  p.asserted_by AS asserted_by, p.status AS status, p.id AS pid
+ORDER BY type, subject, object, item, pid

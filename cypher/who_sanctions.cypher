@@ -1,0 +1,33 @@
+// Who sanctions a target
+//
+// question = "Who sanctions X, since when, and under what?"
+// tags = ["sanctions"]
+// identity = ["authority", "programme", "record"]
+//
+// [params.target]
+// type = "entity"
+// help = "a listed party, or a country whose nationals and companies are listed"
+//
+// [columns]
+// target = "the party that is listed"
+// authority = "who lists it"
+// programme = "the programme or regime"
+// since = "the listing date, or the first snapshot that has it"
+// since_is = "what that date is"
+// until = "when it was delisted, or the first snapshot without it"
+// basis = "the legal instrument, where the register states one"
+// status = "official while it is listed, ended afterwards"
+// record = "the register's own record"
+
+WITH 'country:IR' AS target
+MATCH (t:Entity {id: target})
+MATCH (t)<-[r:SANCTIONS]-(by:Entity)
+OPTIONAL MATCH (programme:Entity {id: r.programme})
+OPTIONAL MATCH (programme)-[:IMPOSED_UNDER]->(law:Entity)
+WITH t, r, by, collect(DISTINCT law.id) AS laws
+RETURN t.id AS target, by.id AS authority, r.scope AS programme,
+  coalesce(r.from_min, r.first_seen) AS since,
+  CASE WHEN r.from_min IS NOT NULL THEN 'stated' WHEN r.first_seen IS NOT NULL THEN 'first seen in the list' ELSE 'not stated' END AS since_is,
+  coalesce(r.until_max, r.gone_at) AS until,
+  coalesce(r.basis, CASE WHEN size(laws) > 0 THEN laws END) AS basis, r.status AS status, coalesce(r.records, r.sources) AS record
+ORDER BY status DESC, authority, programme, record

@@ -1,0 +1,103 @@
+"""Comma-separated rows without a header, read strictly: every fault with its line, nothing silently mended."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from graph.errors import BadFile
+from graph.files import opened
+from graph.sources import Reject
+
+LONGEST: Final = 2**20
+"""Bytes of the longest record that is believed."""
+
+MOST_LINES: Final = 50
+"""Lines of the longest record that is believed."""
+
+END_MARK: Final = b"\x1a"
+NULL: Final = "-0-"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with the number of columns that was asked for, and the line it begins on."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def rows(path: Path, columns: int) -> Iterator[Row | Reject]:
+    """Yield the rows of a UTF-8 file in order, reading as it goes; a row of another width is a Reject with its line.
+
+    Lines end in LF or CRLF; 0x1A, after the last row or on a line of its own, ends the file. A quoted value may run
+    over several lines. Raises BadFile for a file cut short, NUL bytes, and lines longer than `LONGEST`.
+    """
+    start, held = 0, b""
+    with opened(path) as file:
+        for number, line in _lines(file, path):
+            if held and len(cells(line)) == columns:
+                yield _reject(path, start, held, "a quotation mark is not closed")
+                held = b""
+            start = start if held else number
+            held += line
+            found = cells(held)
+            if not found and held.count(b'"') % 2 and number - start < MOST_LINES and len(held) <= LONGEST:
+                continue
+            if not line.endswith(b"\n") and _cut(found, columns):
+                raise _cut_short(path, start)
+            yield Row(start, found) if len(found) == columns else _reject(path, start, held, _fault(held, found, columns))
+            held = b""
+        if held:
+            raise _cut_short(path, start)
+
+
+def cells(line: bytes) -> tuple[str, ...]:
+    """Return the cells of one row, or none when it is not UTF-8 or its quotation marks do not match."""
+    try:
+        return tuple(next(csv.reader([line.decode()], strict=True), ()))
+    except (UnicodeDecodeError, csv.Error):
+        return ()
+
+
+def _lines(file: IO[bytes], path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that hold anything, with their numbers; only the last may lack its line end."""
+    number = ended = 0
+    while line := file.readline(LONGEST + 1):
+        number += 1
+        if len(line) > LONGEST:
+            raise BadFile(f"a line of more than {LONGEST:,} bytes: this is no table", where=f"{path} line {number}")
+        if b"\0" in line:
+            raise BadFile("a NUL byte: this is no UTF-8 text", where=f"{path} line {number}", hint="Download it again.")
+        if ended and line.strip():
+            raise BadFile(f"rows follow the end mark of line {ended}", where=f"{path} line {number}", hint="Name the files one by one.")
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if (text := line.rstrip()).endswith(END_MARK):
+            ended, line = number, text.rstrip(END_MARK) + b"\n"
+        if line.strip():
+            yield number, line
+
+
+def _cut(found: tuple[str, ...], columns: int) -> bool:
+    """Whether a last line without a line end stops before its row does."""
+    return len(found) < columns or (found[-1].strip() != NULL and NULL.startswith(found[-1].strip()))
+
+
+def _cut_short(path: Path, line: int) -> BadFile:
+    return BadFile("the file is cut short: its last row stops in the middle", where=f"{path} line {line}", hint="Download it again.")
+
+
+def _fault(held: bytes, found: tuple[str, ...], columns: int) -> str:
+    try:
+        tuple(csv.reader([held.decode()], strict=True))
+    except UnicodeDecodeError as error:
+        return f"byte 0x{held[error.start]:02x} is not UTF-8"
+    except csv.Error as error:
+        return f"the row is not well-formed ({error})"
+    return f"{len(found)} columns instead of {columns}"
+
+
+def _reject(path: Path, line: int, held: bytes, reason: str) -> Reject:
+    return Reject(reason=f"{path.name}: {reason}", line=line, raw=held.decode(errors="backslashreplace").rstrip("\r\n"))
