@@ -56,6 +56,7 @@ class Document:
     licence: str = ""
     original: str = ""
     language: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ class History:
         return self.digests[-1] if self.digests else GONE
 
     @property
+    def newest(self) -> str:
+        """The digest of the newest content known, whether or not the record is gone since."""
+        return next((digest for digest in reversed(self.digests) if digest != GONE), GONE)
+
+    @property
     def gone_at(self) -> str:
         """The date of the first snapshot without it, while it is gone."""
         return self.dates[-1] if self.digests and self.digests[-1] == GONE else ""

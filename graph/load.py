@@ -25,7 +25,7 @@ from graph.sources import Loader, Record, Reject, Snapshot, SourceKind
 from graph.stores.bolt import Store
 from graph.survey import Records, number, state, survey
 from graph.testimony import link_claims, sum_up, withdraw_claims, write_claims, write_documents
-from graph.writer import Transaction, close_facts, read_records, relabel, write_entities, write_facts, write_records
+from graph.writer import Transaction, close_facts, mislabelled, read_records, relabel, write_entities, write_facts, write_records
 
 T = TypeVar("T")
 BATCH: Final = 1_000
@@ -228,8 +228,8 @@ class _Load:
             for entity in work.projection.entities
             if entity.id in self.state.stubs or not work.new
         }
-        if kinds:
-            self.store.write(lambda tx: relabel(tx, kinds))
+        for key, change in self.store.write(lambda tx: mislabelled(tx, kinds)) if kinds else ():
+            self.store.write(lambda tx, key=key, change=change: relabel(tx, key, change))  # type: ignore[misc]  # defaults bind the pair
         edges, claims = self.store.write(lambda tx: self._write_batch(tx, batch))
         self.state.referred |= {entity.id for work in batch for entity in work.projection.references}
         self.totals.edges += edges
@@ -304,13 +304,16 @@ class _Load:
         for row in rows:
             edges, unresolved = set(row["edges"] or ()), []
             for text in row["mentions"]:
-                claim = mentions.resolved(text, found)
+                claim, gone_at = mentions.resolved(text, found), mentions.past(text)
                 if claim is None:
-                    unresolved.append(text)
+                    unresolved += [] if gone_at else [text]
                     continue
                 proposition = proposition_row(claim.proposition)
-                edges.add(edge_key(proposition))
-                facts.append((proposition, row["id"], fact_part(claim, row["id"], self.register, self.date)))
+                if gone_at and edge_key(proposition) in edges:
+                    continue
+                part = fact_part(claim, row["id"], self.register, self.date, live=not gone_at, gone_at=gone_at)
+                facts.append((proposition, row["id"], part))
+                edges |= set() if gone_at else {edge_key(proposition)}
             left += len(unresolved)
             if len(unresolved) != len(row["mentions"]):
                 records.append({"id": row["id"], "edges": sorted(edges), "mentions": unresolved or None})
@@ -390,7 +393,7 @@ def _things(plans: Iterable[Plan]) -> tuple[list[tuple], dict]:  # type: ignore[
         for entity in item.work.projection.references:
             referred[entity.id] = entity
         for entity in item.work.projection.entities:
-            if item.live:
+            if item.described:
                 described.append((entity, item.id))
             else:
                 referred[entity.id] = entity

@@ -11,11 +11,14 @@ from graph.names import fold
 from graph.stores.bolt import Store
 
 
-def pending(claim: Claim) -> str:
-    """Return a claim about a mention as text, to be kept on its record until the party is found."""
+def pending(claim: Claim, gone_at: str = "") -> str:
+    """Return a claim about a mention as text, to be kept on its record until the party is found.
+
+    `gone_at` is the date from which the register no longer held it, when a snapshot loaded late states it.
+    """
     proposition = claim.proposition
     assert isinstance(proposition.object, Mention)
-    parts = [proposition.type, proposition.subject, proposition.scope, proposition.object.name, claim.speaker, claim.principal, dict(claim.details)]
+    parts = [proposition.type, proposition.subject, proposition.scope, proposition.object.name, claim.speaker, claim.principal, dict(claim.details), gone_at]
     return orjson.dumps(parts).decode()
 
 
@@ -24,9 +27,14 @@ def name_of(text: str) -> str:
     return fold(str(orjson.loads(text)[3]))
 
 
+def past(text: str) -> str:
+    """Return the date from which a pending mention no longer held; empty when it still does."""
+    return str(orjson.loads(text)[7])
+
+
 def resolved(text: str, found: Mapping[str, str]) -> Claim | None:
     """Return the claim with its object found, or None when it is not: unknown, ambiguous, or the subject itself."""
-    kind, subject, scope, name, speaker, principal, details = orjson.loads(text)
+    kind, subject, scope, name, speaker, principal, details, _ = orjson.loads(text)
     target = found.get(fold(name))
     if target is None or target == subject:
         return None

@@ -27,13 +27,15 @@ class Work:
 class Plan:
     """What to write for one record: the node, edges to open and to close, claims to make and to withdraw.
 
-    `live` says whether this content is the record's newest: an older snapshot loaded late is history only.
+    `live` says whether this content holds in the newest snapshot: an older one loaded late is history only.
+    `described` says whether it is the newest content known, which describes the entity even when the record is gone.
     Edges to close are (leaf id, pid, record id).
     """
 
     id: str
     props: Props
     live: bool
+    described: bool = False
     work: Work | None = None
     facts: Sequence[tuple[Props, str, Props]] = ()
     close: Sequence[tuple[str, str, str]] = ()
@@ -57,11 +59,14 @@ def plan(work: Work, before: Props | None, register: str, date: str, following: 
         for row, claim in rows
         if live or edge_key(row) not in held
     ]
-    waiting = [pending(claim) for claim in projection.mentions] if live else (before or {}).get("mentions")
+    waiting = [pending(claim, "" if live else following) for claim in projection.mentions]
+    if not live:
+        waiting += (before or {}).get("mentions", ())
     return Plan(
         id=key,
         work=work,
         live=live,
+        described=history.newest == digest,
         props=_record(key, register, record.key, history)
         | _filled(line=record.line, edges=sorted(mine if live else held), claims=sorted(claims if live else said), mentions=waiting),
         facts=facts,

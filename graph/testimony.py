@@ -30,7 +30,7 @@ def write_documents(tx: Transaction, documents: Iterable[Document], register: st
                 for key, value in (
                     ("id", document.id), ("name", document.title), ("title", document.title), ("publisher", document.publisher),
                     ("published", document.published), ("url", document.url), ("licence", document.licence),
-                    ("original", document.original or document.id), ("language", document.language), ("kind", "document"),
+                    ("original", document.original or document.id), ("language", document.language), ("note", document.note), ("kind", "document"),
                 )
                 if value
             },

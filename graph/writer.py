@@ -61,22 +61,26 @@ def write_entities(tx: Transaction, described: Iterable[tuple[Entity, str]], ref
         tx.run(f"UNWIND $rows AS row MATCH (n:{KEY_LABEL} {{id: row.id}}) SET n = row", rows=update).consume()
 
 
-def relabel(tx: Transaction, kinds: Mapping[str, tuple[str, str]]) -> None:
-    """Give nodes that are there under another kind the labels of this one (id -> kind, record); in a transaction of its own.
+def mislabelled(tx: Transaction, kinds: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what is to be changed on nodes that are there under another kind (id -> kind, record): (id, change) pairs.
 
-    A store fixes labels at creation, and changes them only in a later transaction. Labels that another record gave stay.
+    A store fixes labels at creation, and changes them only in a later transaction, one change a transaction. Labels
+    that another record gave stay.
     """
-    there = _entities(tx, list(kinds))
-    for key, node in there.items():
+    changes = []
+    for key, node in _entities(tx, list(kinds)).items():
         kind, record = kinds[key]
         wanted = KINDS[kind].labels
         missing = [label for label in wanted if label not in node["labels"]]
         surplus = [label for label in node["labels"] if label not in wanted] if set(node["records"]) <= {record} else []
-        if missing or surplus:
-            change = " ".join(
-                ([f"SET n:{':'.join(missing)}"] if missing else []) + ([f"REMOVE n:{':'.join(surplus)}"] if surplus else [])
-            )
-            tx.run(f"MATCH (n:{KEY_LABEL} {{id: $id}}) {change}", id=key).consume()
+        changes += [(key, f"SET n:{':'.join(missing)}")] if missing else []
+        changes += [(key, f"REMOVE n:{':'.join(surplus)}")] if surplus else []
+    return changes
+
+
+def relabel(tx: Transaction, key: str, change: str) -> None:
+    """Make one change of labels, in a transaction of its own."""
+    tx.run(f"MATCH (n:{KEY_LABEL} {{id: $id}}) {change}", id=key).consume()
 
 
 def _entities(tx: Transaction, ids: Sequence[str], whole: Collection[str] = ()) -> dict[str, Props]:

@@ -68,7 +68,7 @@ def claims(record: Record) -> Iterator[Statement]:
     for key, (kind, name) in values["ends"].items():
         yield _countries.entity(key) if kind == "Country" and not name else Entity(id=key, kind=kind, name=name, described=False)
     if values["is"] == "document":
-        taken = ("id", "title", "publisher", "published", "url", "licence", "original", "language")
+        taken = ("id", "title", "publisher", "published", "url", "licence", "original", "language", "note")
         yield Document(**{key: values[key] for key in taken if key in values})
     stated = list(_stated(values))
     if any(said.speaker == _PUBLISHER.id for said in stated):

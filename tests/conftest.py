@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph.stores import open_store
 from graph.stores.bolt import Store
 from graph.stores.embedded import stop
+
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 NEO4J = os.environ.get("ACTORGRAPH_TEST_NEO4J", "")

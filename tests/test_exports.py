@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -238,6 +238,7 @@ def allowed(row: Mapping[str, Any], format: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("format", FORMATS)
+@settings(deadline=None)
 @given(graph=networks())
 def test_any_network_comes_back_with_every_character_the_format_allows(format, graph):
     again = content(reread(graph, format))
@@ -246,6 +247,7 @@ def test_any_network_comes_back_with_every_character_the_format_allows(format, g
 
 
 @pytest.mark.parametrize("format", XML_FORMATS)
+@settings(deadline=None)
 @given(graph=networks())
 def test_any_network_is_well_formed_xml(format, graph):
     root = etree.fromstring(written(graph, format))

@@ -14,7 +14,7 @@ from graph.cli.asking import COMMANDS as ASKING
 from graph.cli.keeping import COMMANDS as KEEPING
 from graph.cli.loading import COMMANDS as LOADING
 from graph.cli.settings import Settings
-from graph.errors import ActorgraphError
+from graph.errors import ActorgraphError, Mistyped
 
 _ORDER = ("demo", "load", "check", "sources", "report", "query", "why", "export", "store", "schema", "doctor", "completion")
 
@@ -32,6 +32,10 @@ class _Group(click.Group):
             if ctx.params.get("debug"):
                 raise
             fail(error, as_json=_wants_json())
+        except click.UsageError as error:
+            if not _wants_json():
+                raise
+            fail(Mistyped(error.format_message(), hint=f"See: {error.ctx.command_path if error.ctx else 'actorgraph'} --help"), as_json=True)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)

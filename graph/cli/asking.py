@@ -13,7 +13,12 @@ _PARAM = click.option("-p", "params", multiple=True, metavar="NAME=VALUE", help=
 
 @click.group()
 def report() -> None:
-    """Saved questions: list them, read one, run one."""
+    """Saved questions: list them, read one, run one.
+
+    \b
+    Example:
+      actorgraph report list
+    """
 
 
 @report.command("list")

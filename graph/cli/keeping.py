@@ -13,7 +13,12 @@ from graph.cli.settings import Settings, format_option, show
 
 @click.group()
 def store() -> None:
-    """The store itself: what is in it, keep its server up, stop it, empty it."""
+    """The store itself: what is in it, keep its server up, stop it, empty it.
+
+    \b
+    Example:
+      actorgraph store info
+    """
 
 
 @store.command()
@@ -55,8 +60,8 @@ def serve(settings: Settings) -> None:
     from graph.stores import embedded, local_folder
 
     _embedded_only(settings)
-    settings.say(f"serving {local_folder(settings.uri)}; Ctrl-C stops it")
-    embedded.serve(local_folder(settings.uri))
+    folder = local_folder(settings.uri)
+    embedded.serve(folder, lambda _: settings.say(f"serving {folder}; Ctrl-C stops it"))
 
 
 @store.command()

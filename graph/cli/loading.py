@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
-
 from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.settings import Settings, format_option, show
+from graph.cli.settings import FORMATS, Settings, format_option, show
 
 if TYPE_CHECKING:
     from graph.load import Totals
@@ -37,27 +37,27 @@ def load(settings: Settings, words: tuple[str, ...], snapshot: str, dry_run: boo
       actorgraph load ./their_loader.py FILE
     """
     from graph import batches
-    from graph.load import Options
+    from graph.load import Options, Totals
 
     options = Options(snapshot=snapshot, force=force, dry_run=dry_run)
-    planned, rejected = batches.plan(words), 0
+    planned, done = batches.plan(words), list[Totals]()
     with settings.open() as store:
         for totals in batches.load_all(store, planned, options, settings.progress):
             settings.clear_progress()
             _print_totals(settings, totals, style)
-            rejected += totals.rejected
-    if rejected:
+            done.append(totals)
+    if style in ("csv", "md"):
+        show(tuple(asdict(done[0])), map(asdict, done), style)
+    if any(totals.rejected for totals in done):
         sys.exit(1 if strict else 3)
 
 
 def _print_totals(settings: Settings, totals: Totals, style: str | None) -> None:
     if style in (None, "table"):
         click.echo(str(totals))
-    else:
-        from dataclasses import asdict
-
+    elif style in ("json", "jsonl"):
         row = asdict(totals)
-        show(tuple(row), [row], "jsonl" if style == "json" else style)
+        show(tuple(row), [row], "jsonl")
     if totals.dated_by not in ("as given", "from the file"):
         settings.say(f"snapshot date {totals.snapshot} {totals.dated_by}; --as-snapshot-of sets another")
     if totals.rejects_file:
@@ -67,8 +67,9 @@ def _print_totals(settings: Settings, totals: Totals, style: str | None) -> None
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--source", default="", help="The loader to check with, when the content does not tell.")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="How to print faults. [default: one a line, as above]")
 @click.pass_obj
-def check(settings: Settings, paths: tuple[Path, ...], source: str) -> None:
+def check(settings: Settings, paths: tuple[Path, ...], source: str, style: str | None) -> None:
     """Read files and say what is wrong with them, without a store.
 
     Every fault of a dossier comes as `file:line:col: path: message`; of other sources, every record that would be
@@ -80,12 +81,13 @@ def check(settings: Settings, paths: tuple[Path, ...], source: str) -> None:
     """
     from graph.batches import faults
 
-    count = 0
-    for line in faults(paths, source):
-        click.echo(line)
-        count += 1
-    settings.say(f"{count} faults in {len(paths)} files" if count else f"{len(paths)} files, no faults")
-    sys.exit(1 if count else 0)
+    found = list(faults(paths, source))
+    if style:
+        show(("fault",), [{"fault": line} for line in found], style)
+    else:
+        click.echo("".join(f"{line}\n" for line in found), nl=False)
+    settings.say(f"{len(found)} faults in {len(paths)} files" if found else f"{len(paths)} files, no faults")
+    sys.exit(1 if found else 0)
 
 
 @click.command()

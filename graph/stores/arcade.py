@@ -38,7 +38,7 @@ class Endpoint:
 
 
 def launch(folder: Path, heap: str) -> tuple[Endpoint, Callable[[], None]]:
-    """Start the server; return where it answers and what stops it.
+    """Start the server on the folder, which is the working folder; return where it answers and what stops it.
 
     Raises StoreUnreachable with what the server says of the reason. Once a process: a JVM cannot be started again.
     """
@@ -46,7 +46,7 @@ def launch(folder: Path, heap: str) -> tuple[Endpoint, Callable[[], None]]:
     password, reader_password = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
     _configure(folder)
     try:
-        arcadedb.jvm.start_jvm(heap_size=heap, jvm_args=_jvm_arguments(folder))
+        arcadedb.jvm.start_jvm(heap_size=heap, jvm_args=_jvm_arguments())
         server, port = _started(arcadedb, folder, password)
         server.create_database(DATABASE)
         server._java_server.getHttpServer().stopService()  # no setting switches it off, and nobody here needs it
@@ -105,7 +105,7 @@ def _configure(folder: Path) -> None:
     lines = {
         "handlers": handler,
         ".level": "WARNING",
-        f"{handler}.pattern": str(folder / "log" / "arcadedb.%g.log").replace("\\", "/"),
+        f"{handler}.pattern": "log/arcadedb.%g.log",
         f"{handler}.limit": "1000000",
         f"{handler}.count": "2",
         f"{handler}.append": "true",
@@ -118,16 +118,16 @@ def _group(access: list[str], records: list[str]) -> dict[str, Any]:
     return {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
 
 
-def _jvm_arguments(folder: Path) -> list[str]:
+def _jvm_arguments() -> list[str]:
     """Return the settings that only count when the JVM starts with them; the same in `create_server` change nothing."""
-    os.environ["ARCADEDB_JVM_ERROR_FILE"] = str(folder / "log" / "jvm-error-%p.log")
+    os.environ["ARCADEDB_JVM_ERROR_FILE"] = "log/jvm-error-%p.log"
     return [
         "-Darcadedb.opencypher.loadCsv.allowFileUrls=false",
         "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
         "-Darcadedb.txWalFlush=2",  # full; the word yes_full is taken for 0, no flush at all, without a complaint
         "-Darcadedb.serverMetrics=false",
         "-Darcadedb.support.autoRegister=false",
-        f"-Djava.util.logging.config.file={folder / 'config' / 'logging.properties'}",
+        "-Djava.util.logging.config.file=config/logging.properties",
     ]
 
 

@@ -10,9 +10,10 @@ import argparse
 import json
 import os
 import signal
+import socket
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Thread
@@ -26,6 +27,8 @@ if sys.platform != "win32":
 
 ALIVE, ADDRESS, CLIENTS = "server.lock", "server.json", "clients.lock"
 LOG = Path("log", "server.log")
+
+_HELLO = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")  # a Bolt client's first words: the versions 5.4 and 4.4
 
 
 class Lock:
@@ -55,6 +58,36 @@ class Lock:
     def close(self) -> None:
         """Give the lock back for good; again is nothing."""
         self.file.close()
+
+
+def published(folder: Path) -> Endpoint | None:
+    """Return what server.json says, which may be stale; None when it is not there."""
+    try:
+        return Endpoint(**json.loads((folder / ADDRESS).read_bytes()))
+    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
+        return None
+
+
+def living(folder: Path) -> int | None:
+    """Return the process id of the folder's living server, whether it answers or not; None when there is none."""
+    if sys.platform == "win32":
+        endpoint = published(folder)
+        return endpoint.pid if endpoint and answers(endpoint) else None
+    if not (folder / ALIVE).exists():
+        return None
+    with closing(Lock(folder / ALIVE)) as lock:
+        return None if lock.take(shared=True) else int((folder / ALIVE).read_text() or 0)
+
+
+def answers(endpoint: Endpoint) -> bool:
+    """Say whether a Bolt server is there: it chooses one of the versions offered."""
+    host, _, port = endpoint.uri.removeprefix("bolt://").rpartition(":")
+    try:
+        with socket.create_connection((host, int(port)), timeout=2.0) as line:
+            line.sendall(_HELLO)
+            return any(line.recv(4))
+    except OSError:
+        return False
 
 
 def main() -> None:

@@ -20,7 +20,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -33,7 +32,7 @@ from typing import Self
 
 from graph.errors import Mistyped, StoreUnreachable
 from graph.stores.arcade import Endpoint
-from graph.stores.child import ADDRESS, ALIVE, CLIENTS, LOG, Lock
+from graph.stores.child import ADDRESS, CLIENTS, LOG, Lock, answers, living, published
 
 __all__ = ["PATIENCE", "Endpoint", "Lease", "connect", "running", "serve", "stop"]
 
@@ -41,7 +40,6 @@ PATIENCE = 60.0
 
 _GRACE = 20.0
 _START = "start.lock"
-_HELLO = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")  # a Bolt client's first words: the versions 5.4 and 4.4
 _RUN = "import sys; sys.path.append(sys.argv.pop(1)); from graph.stores.child import main; main()"  # never a graph/ of the user's folder
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 _FOLLOWS = sys.platform == "win32"
@@ -58,7 +56,8 @@ class Lease:
     def close(self) -> None:
         """Let go; the server ends by itself when it has been without leases for its idle time. Again is nothing."""
         if not self._lock.file.closed:
-            os.utime(self._lock.path)
+            with suppress(OSError):  # a folder that was removed meanwhile
+                os.utime(self._lock.path)
             self._lock.close()
 
     def __enter__(self) -> Self:
@@ -92,8 +91,8 @@ def connect(folder: Path, *, idle: float = 300.0, heap: str | None = None) -> Le
 def running(folder: Path) -> Endpoint | None:
     """Return where the folder's server answers; None when there is none, or it is starting, leaving, or silent."""
     with _in_words(folder):
-        endpoint = _published(folder)
-        return endpoint if endpoint and _server(folder) is not None and _answers(endpoint) else None
+        endpoint = published(folder)
+        return endpoint if endpoint and living(folder) is not None and answers(endpoint) else None
 
 
 def stop(folder: Path) -> bool:
@@ -103,16 +102,16 @@ def stop(folder: Path) -> bool:
     that was committed. A stale server.json is removed.
     """
     with _in_words(folder):
-        if _server(folder) is None:
-            if _published(folder):
+        if living(folder) is None:
+            if published(folder):
                 (folder / ADDRESS).unlink(missing_ok=True)
             return False
-        _until(lambda: _server(folder) is None or running(folder) is not None, time.monotonic() + _GRACE)
-        pid = _server(folder)
+        _until(lambda: living(folder) is None or running(folder) is not None, time.monotonic() + _GRACE)
+        pid = living(folder)
         for harder in (signal.SIGTERM, _KILL):
-            if pid is not None and _server(folder) == pid:
+            if pid is not None and living(folder) == pid:
                 _signal(pid, harder)
-                _until(lambda: _server(folder) != pid, time.monotonic() + _GRACE)
+                _until(lambda: living(folder) != pid, time.monotonic() + _GRACE)
         return True
 
 
@@ -125,7 +124,7 @@ def serve(folder: Path, ready: Callable[[Endpoint], object], *, heap: str | None
     try:
         with connect(folder, heap=heap) as lease:
             ready(lease.endpoint)
-            while _server(folder) == lease.endpoint.pid:
+            while living(folder) == lease.endpoint.pid:
                 time.sleep(0.2)
     except KeyboardInterrupt:
         stop(folder)
@@ -154,7 +153,7 @@ def _prepared(folder: Path) -> Path:
 def _started(home: Path, deadline: float, idle: float, heap: str) -> "tuple[Endpoint, subprocess.Popen[bytes] | None]":
     """Wait for our turn, and for a server that is just coming or going; start one if there is none then."""
     with closing(Lock(home / _START)) as turn:
-        settled = _until(turn.take, deadline) and _until(lambda: _server(home) is None or running(home) is not None, deadline)
+        settled = _until(turn.take, deadline) and _until(lambda: living(home) is None or running(home) is not None, deadline)
         if not settled:
             raise _silent(home)
         endpoint = running(home)
@@ -172,6 +171,7 @@ def _spawned(home: Path, deadline: float, idle: float, heap: str) -> "tuple[Endp
             stdin=subprocess.PIPE if _FOLLOWS else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
+            env=os.environ | {"LC_ALL": "C.UTF-8"},  # under plain C, Java would make a folder of another name for one with an umlaut
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
@@ -213,35 +213,6 @@ def _kill_all(server: "subprocess.Popen[bytes]") -> None:
             os.killpg(server.pid, signal.SIGKILL)
 
 
-def _published(folder: Path) -> Endpoint | None:
-    try:
-        return Endpoint(**json.loads((folder / ADDRESS).read_bytes()))
-    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
-        return None
-
-
-def _server(folder: Path) -> int | None:
-    """Return the process id of the folder's living server, whether it answers or not; None when there is none."""
-    if sys.platform == "win32":
-        endpoint = _published(folder)
-        return endpoint.pid if endpoint and _answers(endpoint) else None
-    if not (folder / ALIVE).exists():
-        return None
-    with closing(Lock(folder / ALIVE)) as lock:
-        return None if lock.take(shared=True) else int((folder / ALIVE).read_text() or 0)
-
-
-def _answers(endpoint: Endpoint) -> bool:
-    """Say whether a Bolt server is there: it chooses one of the versions offered."""
-    host, _, port = endpoint.uri.removeprefix("bolt://").rpartition(":")
-    try:
-        with socket.create_connection((host, int(port)), timeout=2.0) as line:
-            line.sendall(_HELLO)
-            return any(line.recv(4))
-    except OSError:
-        return False
-
-
 def _until(true: Callable[[], bool], deadline: float) -> bool:
     """Ask again and again, and return True as soon as it is so; False when the deadline comes first."""
     while not true():
@@ -259,12 +230,12 @@ def _signal(pid: int, number: int) -> None:
 
 
 def _silent(home: Path) -> StoreUnreachable:
-    who = f"the folder's server (process {_server(home) or 'unknown'}) has not answered for {PATIENCE:.0f} seconds"
+    who = f"the folder's server (process {living(home) or 'unknown'}) has not answered for {PATIENCE:.0f} seconds"
     return StoreUnreachable(who, where=str(home), hint="End it with `actorgraph store stop`, and try again.")
 
 
 def _last_words(home: Path) -> str:
-    lines = (home / LOG).read_text(errors="replace").splitlines()
+    lines = [line for line in (home / LOG).read_text(errors="replace").splitlines() if not line.startswith("\tat ")]
     return "\n".join([f"Its last words (all of them in {home / LOG}):", *lines[-8:]])
 
 

@@ -9,6 +9,7 @@ Each start has an empty graph of its own, in a temporary folder that `stop` remo
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -68,6 +69,8 @@ def start(bolt: int, password: str, heap: str, seconds: float) -> None:
     bolt = bolt or _free_port()
     if (note := _note(bolt)).exists() and _is_neo4j(json.loads(note.read_text())["pid"]):
         sys.exit(f"A server already runs on port {bolt}; stop it first, or leave the port out.")
+    if _speaks_bolt(bolt):
+        sys.exit(f"Somebody else's server answers on port {bolt}; name another port, or leave it out.")
     home = Path(tempfile.mkdtemp(prefix="actorgraph-neo4j-"))
     (home / "neo4j.conf").write_text(_settings(bolt, home))
     options = [f"-Xmx{heap}", "-Dfile.encoding=UTF-8", *OPENED, "-cp", f"{lib}/*"]
@@ -100,7 +103,8 @@ def stop(bolt: int) -> None:
     for number, patience in ((signal.SIGTERM, 60), (signal.SIGKILL, 10)):
         if not _is_neo4j(started["pid"]):
             break
-        os.kill(started["pid"], number)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(started["pid"], number)
         until = time.monotonic() + patience
         while _is_neo4j(started["pid"]) and time.monotonic() < until:
             time.sleep(0.2)
@@ -153,9 +157,10 @@ def _speaks_bolt(port: int) -> bool:
 
 def _is_neo4j(pid: int) -> bool:
     """Whether the process lives and is a Neo4j server: a pid may have passed on to another program."""
-    proc = Path(f"/proc/{pid}/cmdline")
     if Path("/proc/self").exists():
-        return proc.exists() and SERVER.encode() in proc.read_bytes()
+        with contextlib.suppress(OSError):
+            return SERVER.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return False
     return SERVER in subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
 
 

@@ -1,0 +1,55 @@
+"""How fast a register loads, beside the bare statements that write the same graph to the same server."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from bench import bare, register, servers
+from bench.figures import Figure, seconds
+from graph.load import Options, load
+from graph.sources import Loader
+from graph.stores.bolt import Store
+
+ROWS: Final = 20_000
+_OPTIONS: Final = Options(snapshot="2023-01-05")
+_ROUNDS: Final = 3
+
+
+def figures() -> Iterator[Figure]:
+    """Yield, for each server, the ratio of throughputs at 20,000 rows."""
+    with TemporaryDirectory() as folder:
+        path = register.write(Path(folder) / "register.csv", ROWS)
+        for name in servers.names():
+            yield compared(f"load of {ROWS:,} rows : bare statements ({name})", name, register, path, ROWS)
+
+
+def compared(title: str, server: str, loader: Loader, path: Path, rows: int, *, short: bool = False) -> Figure:
+    """Return the throughput of a load divided by that of the bare statements: the median of three rounds, in turns."""
+    with servers.fresh(server) as first, first.open() as store:
+        load(store, loader, [path], _OPTIONS)
+        batches = bare.read(store, short=short)
+    ours: list[float] = []
+    theirs: list[float] = []
+    for round in range(_ROUNDS):
+        turns = [
+            (ours, lambda store: load(store, loader, [path], _OPTIONS)),
+            (theirs, lambda store: bare.write(store, batches)),
+        ]
+        for taken, work in turns if round % 2 else reversed(turns):
+            taken.append(_timed(server, work))
+    ratios = [other / own for own, other in zip(ours, theirs)]
+    return Figure(
+        name=title,
+        value=median(ratios),
+        unit="x",
+        bound=0.7,
+        most=False,
+        detail=f"{rows / median(ours):,.0f} : {rows / median(theirs):,.0f} rows/s; ratios {', '.join(f'{r:.2f}' for r in ratios)}",
+    )
+
+
+def _timed(server: str, work: Callable[[Store], object]) -> float:
+    with servers.fresh(server) as place, place.open() as store:
+        return seconds(lambda: work(store))
