@@ -23,11 +23,11 @@ def rows_for_people(store: Store, answer: Answer) -> tuple[tuple[str, ...], list
     """Return columns and rows with names for ids, and without the columns that only programs need."""
     ids = {cell for row in answer.rows for value in row for cell in (value if isinstance(value, list) else [value])}
     wanted = sorted({token for cell in ids if isinstance(cell, str) for token in _TOKEN.findall(cell)})
-    names = {row["id"]: row["name"] for row in store.rows("UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN id, n.name AS name", ids=wanted)}
+    names = {
+        row["id"]: row["name"] for row in store.rows("UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN id, n.name AS name", ids=wanted)
+    }
     columns = tuple(column for column in answer.columns if column not in _HIDDEN)
-    return columns, [
-        {column: _named(value, names) for column, value in row.items() if column in columns} for row in plain_rows(answer)
-    ]
+    return columns, [{column: _named(value, names) for column, value in row.items() if column in columns} for row in plain_rows(answer)]
 
 
 def plain_rows(answer: Answer) -> list[dict[str, Any]]:
@@ -35,9 +35,9 @@ def plain_rows(answer: Answer) -> list[dict[str, Any]]:
     return [{column: _plain(value) for column, value in zip(answer.columns, row)} for row in answer.rows]
 
 
-def answer(store: Store, report: Report, given: Mapping[str, str], style: str, *, limit: int = 10_000) -> tuple[
-    tuple[str, ...], list[dict[str, Any]], list[str]
-]:
+def answer(
+    store: Store, report: Report, given: Mapping[str, str], style: str, *, limit: int = 10_000
+) -> tuple[tuple[str, ...], list[dict[str, Any]], list[str]]:
     """Return a report's columns and rows, and remarks: who was meant, that there is nothing, that there is more."""
     found, understood = reports.run(store, report, given, limit=limit)
     remarks = [f"{one.name} ({one.id}), by its {one.matched}" for one in understood if one.matched not in ("id",)]

@@ -7,7 +7,7 @@ from graph import answers, batches, reports, tables
 from graph.load import Options
 from graph.stores.bolt import Store
 
-QUESTIONS: Final = (
+QUESTIONS: Final[tuple[tuple[str, dict[str, str], str], ...]] = (
     ("contested_between", {"a": "Iran", "b": "Russia"},
      "Iran denied the supply, then admitted a part of it; Moscow denies it still. The edge keeps every voice."),
     ("denied_but_acknowledged", {},

@@ -11,7 +11,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -21,11 +21,11 @@ from graph.claims import fingerprint
 from graph.errors import BadRow, OutOfBounds
 from graph.plans import Plan, Work, edge_key, ending, plan
 from graph.projection import Props, fact_part, project, proposition_row
-from graph.sources import Loader, Record, Reject, Snapshot, SourceKind
-from graph.stores.bolt import Store
+from graph.sources import Loader, Reject, Snapshot, SourceKind
+from graph.stores.bolt import Store, Transaction
 from graph.survey import Records, number, state, survey
 from graph.testimony import link_claims, sum_up, withdraw_claims, write_claims, write_documents
-from graph.writer import Transaction, close_facts, mislabelled, read_records, relabel, write_entities, write_facts, write_records
+from graph.writer import close_facts, mislabelled, read_records, relabel, write_entities, write_facts, write_records
 
 T = TypeVar("T")
 BATCH: Final = 1_000
@@ -79,7 +79,7 @@ def load(
     store: Store | None,
     loader: Loader,
     paths: Sequence[Path],
-    options: Options = Options(),  # noqa: B008 - frozen
+    options: Options = Options(),
     progress: Callable[[int, str], None] = lambda count, what: None,
     *,
     records: Records | None = None,

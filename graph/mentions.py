@@ -18,7 +18,16 @@ def pending(claim: Claim, gone_at: str = "") -> str:
     """
     proposition = claim.proposition
     assert isinstance(proposition.object, Mention)
-    parts = [proposition.type, proposition.subject, proposition.scope, proposition.object.name, claim.speaker, claim.principal, dict(claim.details), gone_at]
+    parts = [
+        proposition.type,
+        proposition.subject,
+        proposition.scope,
+        proposition.object.name,
+        claim.speaker,
+        claim.principal,
+        dict(claim.details),
+        gone_at,
+    ]
     return orjson.dumps(parts).decode()
 
 

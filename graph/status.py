@@ -105,7 +105,10 @@ def _first_rule(
         return Status.UNASSERTED, "nobody asserts or denies it"
     if any(v.principal in parties for v in admissions):
         asserted = any(v.stance is Stance.ASSERTS for v in positive)
-        return Status.ACKNOWLEDGED, "asserted, and a party to the deed acknowledges it" if asserted else "a party to the deed acknowledges it"
+        return (
+            Status.ACKNOWLEDGED,
+            "asserted, and a party to the deed acknowledges it" if asserted else "a party to the deed acknowledges it",
+        )
     if denials:
         return Status.CONTESTED, "asserted by somebody and denied by somebody"
     if len(originals) > 1:

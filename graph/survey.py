@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from graph.claims import fingerprint
-from graph.sources import Record, Reject
-from graph.stores.bolt import Store
 from graph.history import History
-from graph.writer import Transaction
+from graph.sources import Record, Reject
+from graph.stores.bolt import Store, Transaction
 
 Records = Callable[[], Iterator[Record | Reject]]
 

@@ -87,7 +87,7 @@ def _write_table(columns: Sequence[str], rows: Iterable[Row], out: IO[str], titl
         longest = min(max(map(len, [*words, *column.split("_")]), default=0), _LONGEST_WORD)
         table.add_column(column.replace("_", " "), overflow="fold", min_width=longest)
     for row in rows:
-        table.add_row(*(Text(text(row.get(c)), style=_STYLES.get(row.get(c) if isinstance(row.get(c), str) else "", "")) for c in columns))
+        table.add_row(*(Text(text(row.get(c)), style=_STYLES.get(str(row.get(c)), "")) for c in columns))
     Console(file=out, highlight=False, soft_wrap=False, width=None if out.isatty() else 140).print(table)
 
 

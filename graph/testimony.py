@@ -14,8 +14,9 @@ from graph.claims import Claim, Document, Proposition
 from graph.dates import Period
 from graph.projection import Props, claim_props, fact_parts, merge_facts, proposition_row
 from graph.status import Standing, Voice, derive
+from graph.stores.bolt import Transaction
 from graph.vocabulary import EDGES, STANCE_EDGES, WITHOUT_EDGE, Stance, Status
-from graph.writer import Transaction, drop_edges, find_facts, leaf_of, put_edges, with_pid
+from graph.writer import drop_edges, find_facts, leaf_of, put_edges, with_pid
 
 _MOST_HOPS = 5
 
@@ -84,7 +85,10 @@ def write_claims(tx: Transaction, claims: Sequence[tuple[Claim, str]], recorded_
         ("MATCH (s:Entity {id: row.speaker}) MERGE (c)<-[:MAKES]-(s)", rows),
         ("MATCH (s:Entity {id: row.voice}) MERGE (c)<-[:VOICES]-(s)", [row for row in rows if row["voice"]]),
         ("MATCH (d:Source {id: row.document}) MERGE (c)-[:CITED_IN]->(d)", rows),
-        ("MATCH (p:Proposition {id: row.about}) MERGE (c)-[:ABOUT]->(p)", [row for row in rows if not str(row["about"]).startswith("claim:")]),
+        (
+            "MATCH (p:Proposition {id: row.about}) MERGE (c)-[:ABOUT]->(p)",
+            [row for row in rows if not str(row["about"]).startswith("claim:")],
+        ),
         ("MATCH (c)-[w:WAS_ABOUT]->() DELETE w", rows),
     ):
         if wanted:
@@ -114,9 +118,7 @@ def withdraw_claims(tx: Transaction, claims: Sequence[tuple[str, str]], withdraw
     rows = [{"id": claim, "record": record} for claim, record in claims]
     if not rows:
         return set()
-    tx.run(
-        "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) SET c.records = [x IN c.records WHERE x <> row.record]", rows=rows
-    ).consume()
+    tx.run("UNWIND $rows AS row MATCH (c:Claim {id: row.id}) SET c.records = [x IN c.records WHERE x <> row.record]", rows=rows).consume()
     touched = {
         row["id"]
         for row in tx.run(
@@ -146,7 +148,8 @@ def sum_up(tx: Transaction, pids: Iterable[str]) -> int:
     written = 0
     for edge_type, rows in by_type.items():
         found = find_facts(tx, edge_type, [{"leaf": leaf_of(row), "pid": row["id"]} for row in rows])
-        put, drop = [], []
+        put: list[tuple[Props, Props]] = []
+        drop: list[tuple[Props, Props]] = []
         for row in rows:
             parts = fact_parts(found[row["id"]]) if row["id"] in found else {}
             standing = _standing(row, said[row["id"]], parts)
@@ -233,7 +236,8 @@ def _standing_props(standing: Standing) -> Props:
 
 
 def _write_standings(tx: Transaction, propositions: Iterable[Props], said: Mapping[str, Sequence[Props]]) -> None:
-    rows, stances = [], defaultdict(list)
+    rows: list[Props] = []
+    stances: dict[str, list[Props]] = defaultdict(list)
     for row in propositions:
         standing: Standing = row.pop("standing")
         kept = {key: row[key] for key in ("id", "type", "subject", "object", "item", "scope") if key in row}
@@ -284,7 +288,8 @@ def _write_propositions(tx: Transaction, propositions: Iterable[Proposition]) ->
         ends = [{"id": row["id"], "end": row[key]} for row in rows if row.get(key)]
         if ends:
             tx.run(
-                f"UNWIND $rows AS row MATCH (p:Proposition {{id: row.id}}) MATCH (e:Entity {{id: row.end}}) MERGE (p)-[:{edge}]->(e)", rows=ends
+                f"UNWIND $rows AS row MATCH (p:Proposition {{id: row.id}}) MATCH (e:Entity {{id: row.end}}) MERGE (p)-[:{edge}]->(e)",
+                rows=ends,
             ).consume()
 
 
@@ -295,7 +300,8 @@ def _originals(tx: Transaction, documents: Iterable[str]) -> dict[str, str]:
         steps: dict[str, Any] = {
             row["id"]: row["original"]
             for row in tx.run(
-                "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN id, coalesce(s.original, s.id) AS original", ids=sorted(set(found.values()))
+                "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN id, coalesce(s.original, s.id) AS original",
+                ids=sorted(set(found.values())),
             )
         }
         moved = {key: steps.get(value, value) for key, value in found.items()}

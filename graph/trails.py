@@ -121,14 +121,14 @@ def _said(store: Store, pid: str) -> tuple[Said, ...]:
         pid=pid,
     )
     return tuple(
-        Said(claim=r["claim"], document=r["document"], speaker=r["speaker"], voice=r["voice"] or "", about_it=tuple(r["about_it"])) for r in rows
+        Said(claim=r["claim"], document=r["document"], speaker=r["speaker"], voice=r["voice"] or "", about_it=tuple(r["about_it"]))
+        for r in rows
     )
 
 
 def _records(store: Store, ids: Sequence[str]) -> tuple[Props, ...]:
     return tuple(
-        row["r"]
-        for row in store.rows("UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN properties(r) AS r ORDER BY id", ids=list(ids))
+        row["r"] for row in store.rows("UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN properties(r) AS r ORDER BY id", ids=list(ids))
     )
 
 
@@ -141,7 +141,11 @@ def _lines(trail: Trail) -> list[str]:
     facts = trail.edge or trail.standing
     item = f" ({trail.item})" if trail.item else ""
     lines = [f"{trail.subject} {trail.type} {trail.object}{item}", f"  {trail.pid}"]
-    flags = [word for word, key in (("contested", "contested"), ("qualified", "qualified"), ("its periods do not meet", "bounds_disjoint")) if facts.get(key)]
+    flags = [
+        word
+        for word, key in (("contested", "contested"), ("qualified", "qualified"), ("its periods do not meet", "bounds_disjoint"))
+        if facts.get(key)
+    ]
     lines.append(f"  status  {facts.get('status')}: {facts.get('status_rule')}" + (f"; {', '.join(flags)}" if flags else ""))
     if not trail.edge:
         lines.append("  no edge is drawn, since nobody's word for it stands")
@@ -159,13 +163,16 @@ def _claim_lines(said: Said) -> list[str]:
     voice = f", in the words of {said.voice}" if said.voice else ""
     original = f", repeating {document['original']}" if document.get("original") not in (None, document["id"]) else ""
     lines = [
-        f"\n  {claim.get('said_at', 'undated')}  {said.speaker}{voice}, {claim['stance']}" + (f" ({claim['principal']})" if claim["principal"] != claim["speaker"] else ""),
+        f"\n  {claim.get('said_at', 'undated')}  {said.speaker}{voice}, {claim['stance']}"
+        + (f" ({claim['principal']})" if claim["principal"] != claim["speaker"] else ""),
         *([f"      {'; '.join(limits)}"] if limits else []),
         *([f"      {claim['qualification']}"] if claim.get("qualification") else []),
         f"      read in {document['title']}, {document.get('publisher')}, {document.get('published')}{original}; {claim.get('locator', '')}",
         f"      {document.get('url', '')}  recorded {claim.get('recorded_at')}",
     ]
-    return lines + [f"      but {m['principal']} {m['stance']} this claim on {m.get('said_at')}: {m.get('qualification', '')}" for m in said.about_it]
+    return lines + [
+        f"      but {m['principal']} {m['stance']} this claim on {m.get('said_at')}: {m.get('qualification', '')}" for m in said.about_it
+    ]
 
 
 def _record_lines(record: Props, edge: Props) -> list[str]:

@@ -67,7 +67,11 @@ KINDS: Final = {
     kind.name: kind
     for kind in (
         Kind("Actor", ("Entity", "Actor"), "a party whose kind the source leaves open, such as an unknown supplier"),
-        Kind("Country", ("Entity", "Actor", "Country"), "a state or territory with an ISO 3166 code, current or withdrawn, or one that ended before it had any"),
+        Kind(
+            "Country",
+            ("Entity", "Actor", "Country"),
+            "a state or territory with an ISO 3166 code, current or withdrawn, or one that ended before it had any",
+        ),
         Kind("Person", ("Entity", "Actor", "Person"), "a natural person"),
         Kind(
             "Official",
@@ -241,13 +245,13 @@ STANCE_EDGES: Final = {
 
 def as_rows() -> list[dict[str, object]]:
     """Return the whole vocabulary as rows: kinds of things, edge types, and the evidence layer."""
-    kinds = [{"name": kind.name, "subject": list(kind.labels), "definition": kind.definition} for kind in KINDS.values()]
-    edges = [
+    kinds: list[dict[str, object]] = [{"name": kind.name, "subject": list(kind.labels), "definition": kind.definition} for kind in KINDS.values()]
+    edges: list[dict[str, object]] = [
         {
             "name": edge.name, "subject": list(edge.subject), "object": list(edge.object), "definition": edge.definition, "leaf": edge.leaf,
             "scope": edge.scope, "cameo": list(edge.cameo), "plover": list(edge.plover), "ftm": edge.ftm, "wikidata": edge.wikidata,
         }
         for edge in EDGES.values()
     ]  # fmt: skip
-    evidence = [{"name": name, "definition": text} for name, text in (NODES | EVIDENCE).items() if name != KEY_LABEL]
+    evidence: list[dict[str, object]] = [{"name": name, "definition": text} for name, text in (NODES | EVIDENCE).items() if name != KEY_LABEL]
     return [*kinds, *edges, *evidence]

@@ -6,27 +6,20 @@ end that the vocabulary calls the leaf. All functions may be run twice with the 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from graph.claims import Entity
 from graph.projection import (
-    close_part,
     Props,
+    close_part,
     entity_parts,
     entity_props,
     fact_parts,
     merge_entities,
     merge_facts,
 )
+from graph.stores.bolt import Transaction
 from graph.vocabulary import EDGES, KEY_LABEL, KINDS
-
-
-class Transaction(Protocol):
-    """The one method of a driver's transaction that is used here."""
-
-    def run(self, query: Any, parameters: Mapping[str, Any] | None = None, **kwparameters: Any) -> Any:
-        """Send a statement."""
-        ...
 
 
 def write_entities(tx: Transaction, described: Iterable[tuple[Entity, str]], referred: Iterable[Entity]) -> None:
@@ -151,7 +144,7 @@ def close_facts(tx: Transaction, edges: Iterable[tuple[str, str, str]], gone_at:
     by_type: dict[str, list[Props]] = defaultdict(list)
     for leaf, pid, record in edges:
         by_type[pid.partition(":")[0].upper()].append({"leaf": leaf, "pid": pid, "record": record})
-    met = set()
+    met: set[str] = set()
     for edge_type, rows in by_type.items():
         found = find_facts(tx, edge_type, rows)
         leaves = {row["pid"]: row["leaf"] for row in rows}

@@ -204,7 +204,9 @@ def test_a_party_whose_kind_changes_gets_the_labels_of_the_new_kind(register):
 
 def test_a_stub_gets_its_labels_and_name_when_it_is_described(register):
     register.store.write(
-        lambda tx: tx.run("CREATE (n:Entity:Actor) SET n = {id: 'party:1', name: 'party:1', folded: 'x', kind: 'Actor', stub: true}").consume()
+        lambda tx: tx.run(
+            "CREATE (n:Entity:Actor) SET n = {id: 'party:1', name: 'party:1', folded: 'x', kind: 'Actor', stub: true}"
+        ).consume()
     )
     register.load("2023-01-01", ANNA, BORIS)
     row = next(register.store.rows("MATCH (n:Entity {id: 'party:1'}) RETURN labels(n) AS labels, n.name AS name, n.stub AS stub"))

@@ -10,7 +10,9 @@ from graph.vocabulary import POSITIVE, WITHOUT_EDGE, Stance, Status
 PARTIES = frozenset({"IR", "RU"})
 
 
-def voice(principal: str, stance: str, said_at: str = "2023-01-01", *, period: Period = Period(), original: str = "doc", **more: str) -> Voice:
+def voice(
+    principal: str, stance: str, said_at: str = "2023-01-01", *, period: Period = Period(), original: str = "doc", **more: str
+) -> Voice:
     return Voice(
         id=more.pop("id", f"{principal}-{stance}-{said_at}-{period.from_min}-{original}"),
         principal=principal,
@@ -103,7 +105,12 @@ def test_an_open_side_of_one_claim_leaves_the_edge_open_there():
 periods = st.one_of(
     st.just(Period()),
     st.tuples(st.integers(0, 5), st.integers(0, 5)).map(
-        lambda ends: Period(from_min=f"202{min(ends)}-01-01", from_max=f"202{min(ends)}-01-01", until_min=f"202{max(ends)}-12-31", until_max=f"202{max(ends)}-12-31")
+        lambda ends: Period(
+            from_min=f"202{min(ends)}-01-01",
+            from_max=f"202{min(ends)}-01-01",
+            until_min=f"202{max(ends)}-12-31",
+            until_max=f"202{max(ends)}-12-31",
+        )
     ),
 )
 voices = st.lists(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, LiteralString, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar
 
 import neo4j
 from neo4j.exceptions import (
@@ -27,6 +27,7 @@ from graph.stores.readonly import guard
 from graph.vocabulary import EDGES, INDEXES, NODES
 
 T = TypeVar("T")
+Transaction: TypeAlias = neo4j.ManagedTransaction
 FETCH = 5_000
 DATABASE_LOCAL = "actorgraph"
 
@@ -88,7 +89,7 @@ class Store:
     def rows(self, cypher: str, /, **params: Any) -> Iterator[dict[str, Any]]:
         """Yield one dict a row of our own reading statement, streaming."""
         with self._session(neo4j.READ_ACCESS, self._reader) as session, _translated(self.uri):
-            for record in session.run(cast(LiteralString, cypher), params):
+            for record in session.run(cypher, params):
                 yield record.data()
 
     def ask(self, cypher: str, params: Mapping[str, Any], *, limit: int = 10_000, seconds: float = 60) -> Answer:
@@ -98,7 +99,7 @@ class Store:
             if not self.embedded:
                 self._refuse_writing_plan(cypher, params)
             with self._session(neo4j.READ_ACCESS, self._reader) as session:
-                query = neo4j.Query(cast(LiteralString, cypher), timeout=seconds)
+                query = neo4j.Query(cypher, timeout=seconds)
                 result = session.run(query, dict(params))
                 columns = tuple(result.keys())
                 rows = [tuple(record.values()) for record in result.fetch(limit + 1)]
@@ -106,7 +107,7 @@ class Store:
                     result.consume()
         return Answer(columns=columns, rows=tuple(rows[:limit]), cut=len(rows) > limit)
 
-    def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+    def write(self, work: Callable[[Transaction], T]) -> T:
         """Run a unit of work in one managed transaction; it may be run again, so it must be idempotent."""
         with self._session(neo4j.WRITE_ACCESS, self._driver) as session, _translated(self.uri):
             return session.execute_write(work)
@@ -117,7 +118,7 @@ class Store:
             there = {record["name"] for record in session.run("SHOW INDEXES YIELD name RETURN name")} if not self.embedded else set()
             for name, statement in ddl():
                 if name not in there:
-                    session.run(cast(LiteralString, statement)).consume()
+                    session.run(statement).consume()
 
     def clear(self) -> None:
         """Delete every node and edge, in batches; constraints stay."""
@@ -126,7 +127,7 @@ class Store:
                 "MATCH ()-[r]->() WITH r LIMIT 5000 DELETE r RETURN count(*) AS n",
                 "MATCH (n) WITH n LIMIT 5000 DELETE n RETURN count(*) AS n",
             ):
-                while session.execute_write(lambda tx, text=statement: tx.run(text).single(strict=True)["n"]):
+                while session.execute_write(_count, statement):
                     pass
 
     def _session(self, access: str, driver: neo4j.Driver) -> neo4j.Session:
@@ -137,7 +138,7 @@ class Store:
         if cypher.lstrip()[:7].upper() in ("EXPLAIN", "PROFILE"):
             return
         with self._session(neo4j.READ_ACCESS, self._driver) as session:
-            kind = session.run(cast(LiteralString, "EXPLAIN " + cypher), dict(params)).consume().query_type
+            kind = session.run("EXPLAIN " + cypher, dict(params)).consume().query_type
         if kind not in ("r", None):
             raise ReadOnly("this statement would write", hint="Only reading statements are run here.")
 
@@ -153,6 +154,10 @@ def ddl() -> Iterator[tuple[str, str]]:
     for edge in EDGES:
         name = f"{edge.lower()}_pid"
         yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{edge}]-() ON (r.pid)"
+
+
+def _count(tx: Transaction, statement: str) -> int:
+    return int(tx.run(statement).single(strict=True)["n"])
 
 
 def open_bolt(uri: str, user: str, password: str, *, reader: tuple[str, str] | None = None, on_close: Callable[[], None] = lambda: None) -> Store:

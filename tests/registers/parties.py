@@ -35,7 +35,9 @@ def claims(record: Record) -> Iterator[Statement]:
     values = record.values
     if not values.get("name"):
         raise BadRow("a party needs a name", field="name")
-    party = Entity(id=f"party:{record.key}", kind=values.get("kind", "Person"), name=values["name"], aliases=tuple(values.get("aliases", ())))
+    party = Entity(
+        id=f"party:{record.key}", kind=values.get("kind", "Person"), name=values["name"], aliases=tuple(values.get("aliases", ()))
+    )
     yield party
     yield _STATE
     for programme in values["programmes"]:
