@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _TOKEN: Final = re.compile(r"(?<![\w:/])[a-z]+:(?:[^\s(),;]|\(\d{4}\))+")
 """An id, alone or within words: `country:IR`, `un:S/RES/2231(2015)#B4`."""
 
+_EDGE: Final = frozenset({"type", "subject", "object"})
+"""Columns that people read as one statement: Iran SUPPLIES Russia (UAV)."""
+
 _HIDDEN: Final = frozenset({"pid", "claim"})
 """Columns that only programs need."""
 
@@ -27,7 +30,12 @@ def rows_for_people(store: Store, answer: Answer) -> tuple[tuple[str, ...], list
         row["id"]: row["name"] for row in store.rows("UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN id, n.name AS name", ids=wanted)
     }
     columns = tuple(column for column in answer.columns if column not in _HIDDEN)
-    return columns, [{column: _named(value, names) for column, value in row.items() if column in columns} for row in plain_rows(answer)]
+    rows = [{column: _named(value, names) for column, value in row.items()} for row in plain_rows(answer)]
+    if not _EDGE <= set(columns):
+        return columns, rows
+    for row in rows:
+        row["statement"] = f"{row['subject']} {row['type']} {row['object']}" + (f" ({row['item']})" if row.get("item") else "")
+    return ("statement", *(column for column in columns if column not in _EDGE | {"item"})), rows
 
 
 def plain_rows(answer: Answer) -> list[dict[str, Any]]:

@@ -12,9 +12,6 @@ from typing import IO, Any, Final
 FORMATS: Final = ("table", "json", "jsonl", "csv", "md")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
-_LONGEST_WORD: Final = 22
-"""A column of a table is wide enough for its longest word, up to this."""
-
 Row = Mapping[str, Any]
 
 
@@ -81,14 +78,27 @@ def _write_table(columns: Sequence[str], rows: Iterable[Row], out: IO[str], titl
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False, header_style="bold")
+    console = Console(file=out, highlight=False, width=None if out.isatty() else 140)
     rows = list(rows)
-    for column in columns:
-        words = [word for row in rows for word in text(row.get(column)).split()]
-        longest = min(max(map(len, [*words, *column.split("_")]), default=0), _LONGEST_WORD)
-        table.add_column(column.replace("_", " "), overflow="fold", min_width=longest)
+    for column, width in zip(columns, _widths(columns, rows, console.width)):
+        table.add_column(column.replace("_", " "), overflow="fold", width=width)
     for row in rows:
         table.add_row(*(Text(text(row.get(c)), style=_STYLES.get(str(row.get(c)), "")) for c in columns))
-    Console(file=out, highlight=False, soft_wrap=False, width=None if out.isatty() else 140).print(table)
+    console.print(table)
+
+
+def _widths(columns: Sequence[str], rows: Sequence[Row], room: int) -> list[int]:
+    """Share the terminal out: each column its longest word first, as far as there is room, then the fullest ones more."""
+    cells = [[column.replace("_", " "), *(text(row.get(column)) for row in rows)] for column in columns]
+    longest = [max((len(word) for cell in column for word in cell.split()), default=1) for column in cells]
+    wanted = [max(map(len, column)) for column in cells]
+    room -= 3 * len(columns)
+    most = next((most for most in range(24, 3, -1) if sum(min(word, most) for word in longest) <= room), 3)
+    widths = [min(word, most) for word in longest]
+    for _ in range(max(0, min(room, sum(wanted)) - sum(widths))):
+        lines = [want / width for want, width in zip(wanted, widths)]
+        widths[lines.index(max(lines))] += 1
+    return widths
 
 
 _STYLES: Final = {

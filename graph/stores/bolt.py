@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Timer
 from typing import Any, TypeAlias, TypeVar
 
 import neo4j
@@ -30,6 +32,8 @@ T = TypeVar("T")
 Transaction: TypeAlias = neo4j.ManagedTransaction
 FETCH = 5_000
 DATABASE_LOCAL = "actorgraph"
+_SHOWN = 1_000
+_ENDED = ("Neo.ClientError.Transaction.Terminated", "Neo.ClientError.Transaction.TransactionTimedOut")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +97,12 @@ class Store:
                 yield record.data()
 
     def ask(self, cypher: str, params: Mapping[str, Any], *, limit: int = 10_000, seconds: float = 60) -> Answer:
-        """Return the answer to anybody's statement, which may only read; raise ReadOnly for any other."""
+        """Return the answer to anybody's statement, which may only read; raise ReadOnly for any other.
+
+        A statement that takes longer than `seconds` is ended on the server, too, and raises StoreError.
+        """
         guard(cypher)
-        with _translated(self.uri):
+        with _translated(self.uri), self._time_limit(cypher, seconds):
             if not self.embedded:
                 self._refuse_writing_plan(cypher, params)
             with self._session(neo4j.READ_ACCESS, self._reader) as session:
@@ -105,6 +112,8 @@ class Store:
                 rows = [tuple(record.values()) for record in result.fetch(limit + 1)]
                 if len(rows) <= limit:
                     result.consume()
+                elif self.embedded:
+                    self._end(cypher)  # or it would make all the rows that nobody fetches
         return Answer(columns=columns, rows=tuple(rows[:limit]), cut=len(rows) > limit)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
@@ -133,13 +142,37 @@ class Store:
     def _session(self, access: str, driver: neo4j.Driver) -> neo4j.Session:
         return driver.session(database=self._database, default_access_mode=access, fetch_size=FETCH)
 
+    @contextmanager
+    def _time_limit(self, cypher: str, seconds: float) -> Iterator[None]:
+        """End the statement when its time is up, or at Ctrl-C: the embedded server takes no limit along with it."""
+        if not self.embedded:
+            yield
+            return
+        timer = Timer(seconds, self._end, (cypher,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except KeyboardInterrupt:
+            self._end(cypher)
+            raise
+        finally:
+            timer.cancel()
+
+    def _end(self, cypher: str) -> None:
+        """End the statement on the embedded server, wherever it runs; the server shows the first 1,024 characters of each."""
+        with suppress(Neo4jError, DriverError), self._session(neo4j.WRITE_ACCESS, self._driver) as session:
+            for row in session.run("SHOW TRANSACTIONS YIELD transactionId AS id, currentQuery AS text").data():
+                if row["text"][:_SHOWN] == cypher[:_SHOWN]:
+                    session.run("TERMINATE TRANSACTIONS $id", id=row["id"]).consume()
+
     def _refuse_writing_plan(self, cypher: str, params: Mapping[str, Any]) -> None:
         """Neo4j plans without running: what it would write, it says."""
         if cypher.lstrip()[:7].upper() in ("EXPLAIN", "PROFILE"):
             return
         with self._session(neo4j.READ_ACCESS, self._driver) as session:
             kind = session.run("EXPLAIN " + cypher, dict(params)).consume().query_type
-        if kind not in ("r", None):
+        if kind not in ("r", "s", None):  # s: a procedure about the server; a change of the schema is refused in READ access mode
             raise ReadOnly("this statement would write", hint="Only reading statements are run here.")
 
 
@@ -209,6 +242,12 @@ class _translated:
                 ) from error
             case ClientError() if "access mode" in (error.message or "").lower():
                 raise ReadOnly("this statement would write", where=self._uri, hint="Only reading statements are run here.") from error
+            case Neo4jError() if (error.code or "").startswith(_ENDED):
+                raise StoreError(
+                    "the statement took longer than it may, and was ended",
+                    where=self._uri,
+                    hint="Ask for less, or give it more time: actorgraph query --seconds 600.",
+                ) from error
             case Neo4jError():
                 raise StoreError(error.message or str(error), where=self._uri) from error
             case DriverError():
