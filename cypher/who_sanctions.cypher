@@ -25,9 +25,14 @@ MATCH (t)<-[r:SANCTIONS]-(by:Entity)
 OPTIONAL MATCH (programme:Entity {id: r.programme})
 OPTIONAL MATCH (programme)-[:IMPOSED_UNDER]->(law:Entity)
 WITH t, r, by, collect(DISTINCT law.id) AS laws
+OPTIONAL MATCH (s:Source)<-[:LOADED]-(run:Run)
+WHERE s.id IN r.sources
+WITH t, r, by, laws, min(run.snapshot) AS first
 RETURN t.id AS target, by.id AS authority, r.scope AS programme,
-  coalesce(r.from_min, r.first_seen) AS since,
-  CASE WHEN r.from_min IS NOT NULL THEN 'stated' WHEN r.first_seen IS NOT NULL THEN 'first seen in the list' ELSE 'not stated' END AS since_is,
+  coalesce(r.from_min, r.again_since, r.first_seen) AS since,
+  CASE WHEN r.from_min IS NOT NULL THEN 'stated' WHEN r.first_seen IS NULL THEN 'not stated'
+       WHEN r.again_since IS NOT NULL THEN 'first snapshot that lists it again'
+       WHEN r.first_seen = first THEN 'not stated: in the first snapshot loaded' ELSE 'first snapshot that lists it' END AS since_is,
   coalesce(r.until_max, r.gone_at) AS until,
   coalesce(r.basis, CASE WHEN size(laws) > 0 THEN laws END) AS basis, r.status AS status, coalesce(r.records, r.sources) AS record
 ORDER BY status DESC, authority, programme, record

@@ -10,7 +10,7 @@ import orjson
 from graph.stores.bolt import Store
 
 VOLATILE: Final = frozenset(
-    {"recorded_at", "withdrawn_at", "first_seen", "gone_at", "dates", "finished_at", "rejects_file", "parts", "line"}
+    {"recorded_at", "withdrawn_at", "first_seen", "again_since", "gone_at", "dates", "finished_at", "rejects_file", "parts", "line"}
 )
 """Properties that say when something was loaded, not what: they do not count in the digest."""
 
@@ -62,7 +62,7 @@ def snapshots(store: Store) -> list[dict[str, Any]]:
     """Return the snapshots loaded, by register and date: source, snapshot, loaded_at, records, rejected."""
     return list(
         store.rows(
-            "MATCH (r:Run)-[:LOADED]->(s:Source) WHERE r.partial IS NULL WITH s, r ORDER BY r.finished_at, r.id "
+            "MATCH (r:Run)-[:LOADED]->(s:Source) WHERE r.partial IS NULL WITH s, r ORDER BY r.id "
             "WITH s, r.snapshot AS snapshot, collect(r) AS runs WITH s, snapshot, runs[size(runs) - 1] AS r "
             "RETURN substring(s.id, 7) AS source, snapshot, r.finished_at AS loaded_at, r.read - r.rejected AS records, r.rejected AS rejected "
             "ORDER BY source, snapshot"

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from graph import __version__, dates, files, mentions, rejects
-from graph.claims import fingerprint
 from graph.errors import BadRow, OutOfBounds
 from graph.plans import Plan, Work, edge_key, ending, plan
 from graph.projection import Props, fact_part, project, proposition_row
@@ -148,20 +147,20 @@ class _Load:
             return False
         run = next(
             self.store.rows(
-                "MATCH (s:Source {id: $source})<-[:LOADED]-(r:Run) WHERE r.file_digest = $digest AND r.snapshot = $date "
-                "RETURN r.read AS read, r.rejected AS rejected, r.unresolved AS unresolved, r.rejects_file AS rejects_file "
-                "ORDER BY r.id DESC LIMIT 1",
+                "MATCH (s:Source {id: $source}) WHERE s.unfinished IS NULL MATCH (s)<-[:LOADED]-(r:Run) WHERE r.snapshot = $date "
+                "RETURN r.file_digest AS digest, r.read AS read, r.rejected AS rejected, r.unresolved AS unresolved, "
+                "r.rejects_file AS rejects_file ORDER BY r.id DESC LIMIT 1",
                 source=f"source:{self.register}",
-                digest=digest,
                 date=self.date,
             ),
             None,
         )
-        if run:
+        known = run is not None and run["digest"] == digest
+        if run and known:
             self.totals.read, self.totals.rejected = run["read"], run["rejected"]
             self.totals.unchanged, self.totals.unresolved = run["read"] - run["rejected"], run["unresolved"]
             self.totals.rejects_file = run["rejects_file"] or ""
-        return run is not None
+        return known
 
     def _judge(self) -> None:
         """Refuse a file that its source's bounds do not believe, before anything is written."""
@@ -318,7 +317,9 @@ class _Load:
             if len(unresolved) != len(row["mentions"]):
                 records.append({"id": row["id"], "edges": sorted(edges), "mentions": unresolved or None})
         write_facts(tx, facts)
-        tx.run("UNWIND $rows AS row MATCH (r:Record {id: row.id}) SET r.edges = row.edges SET r.mentions = row.mentions", rows=records).consume()
+        tx.run(
+            "UNWIND $rows AS row MATCH (r:Record {id: row.id}) SET r.edges = row.edges SET r.mentions = row.mentions", rows=records
+        ).consume()
         written = {row["id"] for row, _, _ in facts}
         sum_up(tx, self.state.discussed(tx, written))
         return len(written), left
@@ -339,7 +340,11 @@ class _Load:
             "loader": source.name,
         }
         self.store.write(
-            lambda tx: tx.run("MERGE (s:Source {id: $id}) SET s += $props", id=props["id"], props={k: v for k, v in props.items() if v}).consume()
+            lambda tx: tx.run(
+                "MERGE (s:Source {id: $id}) SET s += $props SET s.unfinished = true",
+                id=props["id"],
+                props={k: v for k, v in props.items() if v},
+            ).consume()
         )
 
     def _close_source(self, digest: str) -> None:
@@ -349,7 +354,7 @@ class _Load:
         totals = self.totals
         counts = ("read", "new", "changed", "unchanged", "rejected", "gone", "edges", "claims", "unresolved")
         props: Props = {
-            "id": f"run:{dates.now()}:{fingerprint((self.register, digest, time.time_ns()))}",
+            "id": f"run:{time.time_ns()}:{self.register}",
             "file": totals.file,
             "file_digest": digest,
             "snapshot": self.date,
@@ -361,7 +366,7 @@ class _Load:
             props["partial"] = True
         self.store.write(
             lambda tx: tx.run(
-                "MATCH (s:Source {id: $source}) CREATE (r:Run) SET r = $props CREATE (r)-[:LOADED]->(s)",
+                "MATCH (s:Source {id: $source}) REMOVE s.unfinished CREATE (r:Run) SET r = $props CREATE (r)-[:LOADED]->(s)",
                 source=f"source:{self.register}",
                 props=props,
             ).consume()

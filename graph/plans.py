@@ -67,7 +67,7 @@ def plan(work: Work, before: Props | None, register: str, date: str, following: 
         work=work,
         live=live,
         described=history.newest == digest,
-        props=_record(key, register, record.key, history)
+        props=_record(key, register, record.key, history, date)
         | _filled(line=record.line, edges=sorted(mine if live else held), claims=sorted(claims if live else said), mentions=waiting),
         facts=facts,
         close=_closing(held - mine, key) if live else (),
@@ -83,7 +83,7 @@ def ending(before: Props, date: str, following: str) -> Plan:
     return Plan(
         id=key,
         live=not gone,
-        props=_record(key, before["register"], before["key"], history) | {name: before[name] for name in kept if name in before},
+        props=_record(key, before["register"], before["key"], history, date) | {name: before[name] for name in kept if name in before},
         close=_closing(set(before.get("edges", ())), key) if gone else (),
         withdraw=[(claim, key) for claim in before.get("claims", ())] if gone else (),
     )
@@ -103,7 +103,8 @@ def _history(before: Mapping[str, Any] | None) -> History:
     return History(tuple(before["dates"]), tuple(before["digests"]), tuple(before["versions"])) if before else History()
 
 
-def _record(key: str, register: str, local: str, history: History) -> Props:
+def _record(key: str, register: str, local: str, history: History, date: str) -> Props:
+    """The node's own properties; a record that came and went within one day has no change points left."""
     return {
         "id": key,
         "register": register,
@@ -112,8 +113,8 @@ def _record(key: str, register: str, local: str, history: History) -> Props:
         "dates": list(history.dates),
         "digests": list(history.digests),
         "versions": list(history.versions),
-        "first_seen": history.dates[0],
-        **_filled(gone_at=history.gone_at),
+        "first_seen": history.dates[0] if history.dates else date,
+        **_filled(gone_at=history.gone_at if history.dates else date),
     }
 
 

@@ -171,6 +171,24 @@ def close_part(part: Props, gone_at: str) -> Props:
     return {**part, "was": part["status"], "status": str(Status.ENDED), "gone_at": gone_at}
 
 
+def join_parts(before: Mapping[str, Props], after: Mapping[str, Props]) -> dict[str, Props]:
+    """Return what records gave to an edge, with what they give now: first seen when it was first seen.
+
+    A part that had ended and is live again says since when.
+    """
+    joined = dict(before)
+    for record, part in after.items():
+        was = before.get(record)
+        if was:
+            part = {**part, "first_seen": min(was["first_seen"], part["first_seen"])}
+            if part["status"] != Status.ENDED and was["status"] == Status.ENDED and part["sources"] == was["sources"]:
+                part["again_since"] = max(was.get("gone_at", ""), after[record]["first_seen"])
+            elif "again_since" in was:
+                part["again_since"] = was["again_since"]
+        joined[record] = part
+    return joined
+
+
 def merge_facts(proposition: Mapping[str, Any], parts: Mapping[str, Props]) -> Props:
     """Return the edge properties that several records give together: live ones first, then by the records' ids."""
     order = sorted(parts, key=lambda record: (parts[record]["status"] == Status.ENDED, record))

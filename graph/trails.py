@@ -139,7 +139,7 @@ def _names(store: Store, ids: Sequence[str]) -> dict[str, str]:
 
 def _lines(trail: Trail) -> list[str]:
     facts = trail.edge or trail.standing
-    item = f" ({trail.item})" if trail.item else ""
+    item = f" ({trail.item})" if trail.item else f" ({facts['scope']})" if facts.get("scope") else ""
     lines = [f"{trail.subject} {trail.type} {trail.object}{item}", f"  {trail.pid}"]
     flags = [
         word

@@ -15,6 +15,7 @@ from graph.projection import (
     entity_parts,
     entity_props,
     fact_parts,
+    join_parts,
     merge_entities,
     merge_facts,
 )
@@ -121,16 +122,14 @@ def write_facts(tx: Transaction, facts: Iterable[tuple[Props, str, Props]]) -> N
         _, parts = wanted[proposition["type"]].setdefault(proposition["id"], (proposition, {}))
         parts[record] = part
     for edge_type, by_pid in wanted.items():
-        rows = [
-            {**_ends(proposition), "props": merge_facts(with_pid(proposition), parts)} for proposition, parts in by_pid.values()
-        ]
+        rows = [{**_ends(proposition), "props": merge_facts(with_pid(proposition), parts)} for proposition, parts in by_pid.values()]
         matched = tx.run(_merge(edge_type), rows=rows)
         again = []
         for row in matched:
             proposition, parts = by_pid[row["pid"]]
             before = dict(row["properties"])
             before.pop("matched", None)
-            props = merge_facts(with_pid(proposition), {**fact_parts(before), **parts})
+            props = merge_facts(with_pid(proposition), join_parts(fact_parts(before), parts))
             again.append({**_ends(proposition), "props": props})
         if again:
             tx.run(_set(edge_type), rows=again).consume()
@@ -154,7 +153,8 @@ def close_facts(tx: Transaction, edges: Iterable[tuple[str, str, str]], gone_at:
             if row["record"] in mine:
                 mine[row["record"]] = close_part(mine[row["record"]], gone_at)
         again = [
-            {"leaf": leaves[pid], "pid": pid, "props": merge_facts({**found[pid], "pid": pid, "type": edge_type}, parts[pid])} for pid in found
+            {"leaf": leaves[pid], "pid": pid, "props": merge_facts({**found[pid], "pid": pid, "type": edge_type}, parts[pid])}
+            for pid in found
         ]
         if again:
             tx.run(_set(edge_type), rows=again).consume()

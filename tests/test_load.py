@@ -96,6 +96,33 @@ def test_a_changed_party_drops_a_link_it_no_longer_states(register):
     assert register.edges("LINKED_TO") == {("Boris", "Anna", "ended"), ("Boris", "Clara", "reference")}
 
 
+def seen(register: Register) -> dict[str, tuple[str, str | None]]:
+    """Since when each sanctioned party's edges were first seen, and seen again, by programme."""
+    rows = register.store.rows(
+        "MATCH ()-[r:SANCTIONS]->(o) RETURN o.name + ' ' + r.scope AS edge, r.first_seen AS first, r.again_since AS again"
+    )
+    return {row["edge"]: (row["first"], row["again"]) for row in rows}
+
+
+def test_an_edge_that_a_change_leaves_alone_keeps_the_day_it_was_first_seen(register):
+    register.load("2023-01-01", ANNA, BORIS)
+    register.load("2023-01-02", {**ANNA, "programmes": ["A", "C"]}, BORIS)
+    assert (seen(register)["Anna A"], seen(register)["Anna C"]) == (("2023-01-01", None), ("2023-01-02", None))
+
+
+def test_an_edge_that_returns_says_since_when_it_is_there_again(register):
+    for day, parties in (("2023-01-01", (ANNA, BORIS, CLARA)), ("2023-01-02", (ANNA, BORIS)), ("2023-01-03", (ANNA, BORIS, CLARA))):
+        register.load(day, *parties)
+    assert seen(register)["Clara B"] == ("2023-01-01", "2023-01-03")
+
+
+def test_a_file_loaded_again_after_another_of_the_same_day_is_not_taken_for_known(register, tmp_path):
+    register.load("2023-01-01", ANNA, BORIS)
+    register.load("2023-01-01", ANNA, BORIS, CLARA)
+    again = load(register.store, LOADER, (tmp_path / "0.jsonl",), Options(snapshot="2023-01-01"))
+    assert (again.gone, ("Clara", "B", "ended") in register.edges()) == (1, True)
+
+
 def test_a_vanished_party_is_ended_and_kept(register):
     register.load("2023-01-01", ANNA, BORIS, CLARA)
     assert counts(register.load("2023-01-02", ANNA, BORIS)) == (2, 0, 0, 2, 0, 1)
