@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from graph.stores.bolt import Store
+from graph.stores.bolt import Store, Transaction
 from graph.vocabulary import EDGES
-from graph.writer import Transaction
 
 Row = dict[str, Any]
 BATCH: Final = 1_000

@@ -1,5 +1,6 @@
 """How fast a register loads, beside the bare statements that write the same graph to the same server."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
@@ -30,6 +31,7 @@ def compared(title: str, server: str, loader: Loader, path: Path, rows: int, *, 
     with servers.fresh(server) as first, first.open() as store:
         load(store, loader, [path], _OPTIONS)
         batches = bare.read(store, short=short)
+    gc.freeze()  # or the collector would go through the bare rows during every load
     ours: list[float] = []
     theirs: list[float] = []
     for round in range(_ROUNDS):

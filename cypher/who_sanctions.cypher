@@ -19,7 +19,7 @@
 // status = "official while it is listed, ended afterwards"
 // record = "the register's own record"
 
-WITH 'country:IR' AS target
+WITH 'actor:iranian-defence-executives' AS target
 MATCH (t:Entity {id: target})
 MATCH (t)<-[r:SANCTIONS]-(by:Entity)
 OPTIONAL MATCH (programme:Entity {id: r.programme})

@@ -54,8 +54,9 @@ def _near(store: Store, words: str) -> list[str]:
     start = fold(words)[:4]
     if start:
         rows += store.rows(
-            "MATCH (n:Entity) WHERE n.folded STARTS WITH $start RETURN n.folded AS folded, n.name AS name, n.id AS id ORDER BY id LIMIT 500",
+            "MATCH (n:Entity) WHERE n.folded STARTS WITH $start "
+            "RETURN n.folded AS folded, n.name AS name, n.id AS id ORDER BY id LIMIT 500",
             start=start,
         )
-    by_folded = {row["folded"]: f"{row['name']} ({row['id']})" for row in rows if row["folded"]}
+    by_folded = {row["folded"]: f"{row['name']} ({row['id']})" for row in reversed(rows) if row["folded"]}  # of namesakes, the country
     return [by_folded[name] for name in closest(fold(words), by_folded)]

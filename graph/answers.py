@@ -31,7 +31,7 @@ def rows_for_people(store: Store, answer: Answer) -> tuple[tuple[str, ...], list
     }
     columns = tuple(column for column in answer.columns if column not in _HIDDEN)
     rows = [{column: _named(value, names) for column, value in row.items()} for row in plain_rows(answer)]
-    if not _EDGE <= set(columns):
+    if not set(columns) >= _EDGE:
         return columns, rows
     for row in rows:
         row["statement"] = f"{row['subject']} {row['type']} {row['object']}" + (f" ({row['item']})" if row.get("item") else "")

@@ -37,15 +37,14 @@ def plan(words: Sequence[str]) -> list[Batch]:
     named = first in catalogue.names() or first.endswith(".py")
     if named and not rest:
         raise Mistyped(f"load {first} needs a file", hint="See: actorgraph sources")
-    if not named and rest and not Path(first).exists():
+    if not named and rest and first.isidentifier() and not Path(first).exists():
         catalogue.find(first)
     paths = [Path(word) for word in (rest if named else words)]
     loader = catalogue.find(first) if named else None
     batches: list[Batch] = []
     for path in paths:
-        is_replay = rejects.is_rejects(files.head(path, 64))
-        its = loader or catalogue.detect(path)
-        if batches and its.SOURCE.together and batches[-1].loader is its and not is_replay:
+        its = _reader(path, loader)
+        if batches and its.SOURCE.together and batches[-1].loader is its:
             batches[-1] = replace(batches[-1], paths=(*batches[-1].paths, path))
         else:
             batches.append(Batch(its, (path,)))
@@ -64,26 +63,35 @@ def load_all(store: Store, batches: Sequence[Batch], options: Options, progress:
     """Load the batches in turn, yielding the totals of each."""
     for batch in batches:
         show = progress(batch.paths[0].name)
-        if rejects.is_rejects(files.head(batch.paths[0], 64)):
-            origin, _ = rejects.read(batch.paths[0])
-            replay = replace(options, snapshot=options.snapshot or origin.snapshot, register=origin.register, partial=True)
-            path = batch.paths[0]
-            yield load(store, batch.loader, batch.paths, replay, show, records=lambda path=path: rejects.read(path)[1])  # type: ignore[misc]  # the default binds the path
-        else:
-            yield load(store, batch.loader, batch.paths, options, show)
+        done = options
+        if isinstance(batch.loader, rejects.Replay):
+            origin = batch.loader.origin
+            done = replace(options, snapshot=options.snapshot or origin.snapshot, register=origin.register, partial=True)
+        yield load(store, batch.loader, batch.paths, done, show)
 
 
 def faults(paths: Sequence[Path], source: str = "") -> Iterator[str]:
     """Yield a line for every fault in the files: of a dossier as its own check says it, of others every reject."""
     for path in paths:
         try:
-            loader = catalogue.find(source) if source else catalogue.detect(path)
+            loader = _reader(path, catalogue.find(source) if source else None)
             if hasattr(loader, "check"):
                 yield from loader.check(path)
             else:
                 yield from _rejects(loader, path)
         except BadFile as error:
             yield str(error)
+
+
+def _reader(path: Path, loader: Loader | None) -> Loader:
+    """Return the loader named, or the one that recognises the file; for rejects, one that reads them again."""
+    its = loader or catalogue.detect(path)
+    if not rejects.is_rejects(files.head(path)):
+        return its
+    replay = rejects.Replay(path, its)
+    if replay.origin.source != its.SOURCE.name:
+        raise Mistyped(f"these are rejects of {replay.origin.source}, not of {its.SOURCE.name}", where=str(path))
+    return replay
 
 
 def _rejects(loader: Loader, path: Path) -> Iterator[str]:

@@ -41,7 +41,7 @@ def detect(path: Path) -> Loader:
     """Return the loader that recognises the file by its content, decompressed; raise BadFile when none or several do."""
     head = files.head(path)
     if rejects.is_rejects(head):
-        return find(rejects.read(path)[0].source)
+        return find(rejects.origin(path).source)
     found = [loader for loader in every() if hasattr(loader, "recognises") and loader.recognises(head)]
     if len(found) == 1:
         return found[0]

@@ -71,6 +71,11 @@ def digest(paths: Sequence[Path]) -> str:
     return total.hexdigest()
 
 
+def shown(path: Path) -> str:
+    """Return the path as text that can be stored: bytes in it that are no UTF-8 are written out."""
+    return str(path).encode(errors="backslashreplace").decode()
+
+
 def _only_member(archive: zipfile.ZipFile, path: Path) -> str:
     names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX")]
     if len(names) != 1:

@@ -11,6 +11,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -108,13 +109,13 @@ class _Load:
         self.loader, self.paths, self.options, self.progress, self.records = loader, paths, options, progress, records
         self.started = time.monotonic()
         for path in paths:
-            files.head(path, 1)
+            files.head(path)
         self.said: Snapshot = Snapshot() if options.register else getattr(loader, "snapshot", lambda *_: Snapshot())(*paths)
         self.register = options.register or self.said.register or loader.SOURCE.name
         self.date, dated_by = snapshot_date(options.snapshot, self.said.date, paths)
         self.totals = Totals(
             source=loader.SOURCE.name,
-            file=", ".join(str(path) for path in paths),
+            file=", ".join(map(files.shown, paths)),
             snapshot=self.date,
             register=self.register,
             dated_by=dated_by,
@@ -129,8 +130,8 @@ class _Load:
             self._judge()
             self._open_source()
             bad = list(self.survey.rejects)
-            for batch in _batches(self._wanted(bad), BATCH):
-                self._write(batch)
+            for batch, plans in _ahead(map(self._planned, _batches(self._wanted(bad), BATCH))):
+                self._write(batch, plans)
                 self.progress(len(batch), "written")
             self.totals.rejected = len(bad)
             self.totals.read = self.totals.new + self.totals.changed + self.totals.unchanged + len(bad)
@@ -159,7 +160,8 @@ class _Load:
         if run and known:
             self.totals.read, self.totals.rejected = run["read"], run["rejected"]
             self.totals.unchanged, self.totals.unresolved = run["read"] - run["rejected"], run["unresolved"]
-            self.totals.rejects_file = run["rejects_file"] or ""
+            kept = run["rejects_file"] or ""
+            self.totals.rejects_file = kept if Path(kept).is_file() else ""
         return known
 
     def _judge(self) -> None:
@@ -216,7 +218,12 @@ class _Load:
                 self.totals.unchanged += 1
             yield Work(record=record, projection=projection, new=before is None and key not in self.state.absent)
 
-    def _write(self, batch: list[Work]) -> None:
+    def _planned(self, batch: list[Work]) -> tuple[list[Work], dict[str, Plan]]:
+        """Return the batch with the plans, by id, of records that the store has never held."""
+        plans = (plan(work, None, self.register, self.date, self.state.following) for work in batch if work.new)
+        return batch, {ready.id: ready for ready in plans}
+
+    def _write(self, batch: list[Work], plans: dict[str, Plan]) -> None:
         if not self.store:
             self.totals.edges += sum(len(work.projection.facts) for work in batch)
             self.totals.claims += sum(len(work.projection.claims) for work in batch)
@@ -229,16 +236,17 @@ class _Load:
         }
         for key, change in self.store.write(lambda tx: mislabelled(tx, kinds)) if kinds else ():
             self.store.write(lambda tx, key=key, change=change: relabel(tx, key, change))  # type: ignore[misc]  # defaults bind the pair
-        edges, claims = self.store.write(lambda tx: self._write_batch(tx, batch))
+        edges, claims = self.store.write(lambda tx: self._write_batch(tx, batch, plans))
         self.state.referred |= {entity.id for work in batch for entity in work.projection.references}
         self.totals.edges += edges
         self.totals.claims += claims
 
-    def _write_batch(self, tx: Transaction, batch: list[Work]) -> tuple[int, int]:
+    def _write_batch(self, tx: Transaction, batch: list[Work], ready: dict[str, Plan]) -> tuple[int, int]:
         """Write one batch whole: afterwards each of its records exists together with its edges and claims."""
-        before = read_records(tx, [f"{self.register}:{work.record.key}" for work in batch if not work.new])
+        keys = {f"{self.register}:{work.record.key}": work for work in batch}
+        before = read_records(tx, [key for key in keys if key not in ready])
         plans = [
-            plan(work, before.get(f"{self.register}:{work.record.key}"), self.register, self.date, self.state.following) for work in batch
+            ready.get(key) or plan(work, before.get(key), self.register, self.date, self.state.following) for key, work in keys.items()
         ]
         described, referred = _things(plans)
         write_entities(tx, described, (entity for key, entity in referred.items() if key not in self.state.referred))
@@ -374,7 +382,8 @@ class _Load:
 
     def _keep(self, bad: list[Reject]) -> None:
         if self.store:
-            origin = rejects.Origin(source=self.loader.SOURCE.name, register=self.register, snapshot=self.date, file=str(self.paths[0]))
+            first = files.shown(self.paths[0])
+            origin = rejects.Origin(source=self.loader.SOURCE.name, register=self.register, snapshot=self.date, file=first)
             self.totals.rejects_file = rejects.keep(self.paths[0], bad, origin)
 
 
@@ -414,6 +423,15 @@ def _file_digest(loader: Loader, paths: Sequence[Path]) -> str:
     code = getattr(loader, "__file__", None) or sys.modules[type(loader).__module__].__file__ or ""
     own = hashlib.sha256(Path(code).read_bytes()).hexdigest()[:16]
     return f"{files.digest(paths)}:{__version__}:{own}"
+
+
+def _ahead(items: Iterator[T]) -> Iterator[T]:
+    """Yield the items, each made in a thread of its own while the one before is used: the server works, and so do we."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = thread.submit(next, items, None)
+            yield item
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -191,16 +191,19 @@ def join_parts(before: Mapping[str, Props], after: Mapping[str, Props]) -> dict[
 
 def merge_facts(proposition: Mapping[str, Any], parts: Mapping[str, Props]) -> Props:
     """Return the edge properties that several records give together: live ones first, then by the records' ids."""
-    order = sorted(parts, key=lambda record: (parts[record]["status"] == Status.ENDED, record))
+    order = sorted(parts, key=lambda record: (parts[record]["status"] == Status.ENDED, record)) if len(parts) > 1 else list(parts)
     living = [parts[record] for record in order if parts[record]["status"] != Status.ENDED] or [parts[record] for record in order]
     merged: Props = {}
     for record in order:
         for key, value in parts[record].items():
             if key not in _EVIDENCE:
                 merged.setdefault(key, value)
-    period, disjoint = envelope(Period(**{key: part.get(key) for key in _BOUNDS}) for part in living)
-    merged |= _period(period, half_open=EDGES[proposition["type"]].half_open)
-    status = min((part["status"] for part in living), key=_RANK.index)
+    disjoint = False
+    if any(not part.keys().isdisjoint(_BOUNDS) for part in living):  # few have any, and an envelope costs as much as all the rest here
+        period, disjoint = envelope(Period(**{key: part.get(key) for key in _BOUNDS}) for part in living)
+        merged |= _period(period, half_open=EDGES[proposition["type"]].half_open)
+    status = min((part["status"] for part in living), key=_RANK.index) if len(living) > 1 else living[0]["status"]
+    sources = sorted({name for part in living for name in part["sources"]})
     merged |= {
         "pid": proposition["pid"],
         **{key: proposition[key] for key in ("item", "scope") if proposition.get(key)},
@@ -209,9 +212,9 @@ def merge_facts(proposition: Mapping[str, Any], parts: Mapping[str, Props]) -> P
         "contested": False,
         "qualified": False,
         "asserted_by": sorted({name for part in living for name in part["asserted_by"]}),
-        "sources": sorted({name for part in living for name in part["sources"]}),
+        "sources": sources,
         "records": sorted(parts),
-        "n_originals": len({name for part in living for name in part["sources"]}),
+        "n_originals": len(sources),
         "first_seen": min(part["first_seen"] for part in parts.values()),
     }
     if disjoint:

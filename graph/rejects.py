@@ -1,14 +1,16 @@
 """Records that could not be loaded, kept beside their file as JSON lines so that they can be mended and replayed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from graph.errors import BadFile, BadRow
-from graph.sources import Record, Reject
+from graph import dates, files
+from graph.claims import Statement
+from graph.errors import BadDate, BadFile, BadRow
+from graph.sources import Loader, Record, Reject, Source
 
 SUFFIX = ".rejects.jsonl"
 
@@ -21,6 +23,31 @@ class Origin:
     register: str
     snapshot: str
     file: str
+
+
+class Replay:
+    """Rejects as a loader: their file's lines are the records, and their source's loader says what those claim.
+
+    A record that a hand has left in another shape than that loader takes is a bad row.
+    """
+
+    def __init__(self, path: Path, loader: Loader) -> None:
+        self.origin = origin(path)
+        self.SOURCE: Source = loader.SOURCE
+        self._loader = loader
+
+    def records(self, *paths: Path) -> Iterator[Record | Reject]:
+        """Yield the records to try again; lines that never were a record stay rejects."""
+        for path in paths:
+            for count, line in _lines(path):
+                yield _again(_parse(line, path, count))
+
+    def claims(self, record: Record) -> Iterator[Statement]:
+        """Yield what the mended record says, or raise BadRow."""
+        try:
+            yield from list(self._loader.claims(record))
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise BadRow(f"this is not shaped as a record of {self.SOURCE.name} ({type(error).__name__}: {error})") from error
 
 
 def reject(record: Record, reason: BadRow) -> Reject:
@@ -40,41 +67,52 @@ def keep(beside: Path, rejects: Sequence[Reject], origin: Origin) -> str:
             if not rejects:
                 path.unlink(missing_ok=True)
                 return ""
-            with path.open("wb") as file:
-                for entry in rejects:
-                    file.write(orjson.dumps(_line(entry, origin), option=orjson.OPT_APPEND_NEWLINE))
-        except PermissionError:
+            _write(path, (_line(entry, origin) for entry in rejects))
+        except OSError:
             continue
-        return str(path)
+        return files.shown(path)
+    if not rejects:
+        return ""
     raise BadFile(f"{len(rejects)} rejects, and nowhere to write them", where=name, hint="Run it from a folder you can write to.")
 
 
 def is_rejects(head: bytes) -> bool:
     """Whether these first bytes are of a file of rejects."""
-    return head.startswith(b'{"rejected_from":')
+    return head.lstrip().startswith(b'{"rejected_from":')
 
 
-def read(path: Path) -> tuple[Origin, Iterator[Record | Reject]]:
-    """Return where the rejects came from, and the records to try again; raise BadFile when it is no such file.
+def origin(path: Path) -> Origin:
+    """Return where the rejects in a file came from; raise BadFile when it is no such file."""
+    count, line = next(_lines(path))
+    first = _parse(line, path, count)
+    try:
+        dates.instant(first["snapshot"])
+    except BadDate as error:
+        raise BadFile(f"snapshot: {error.message}", where=f"{path} line {count}") from error
+    return Origin(source=first["source"], register=first["register"], snapshot=first["snapshot"], file=first["rejected_from"])
 
-    Lines that never were a record stay rejects.
-    """
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     with path.open("rb") as file:
-        first = _parse(file.readline(), path, 1)
-    origin = Origin(source=first["source"], register=first["register"], snapshot=first["snapshot"], file=first["rejected_from"])
-    return origin, _records(path)
+        yield from ((count, line) for count, line in enumerate(file, 1) if line.strip())
 
 
-def _records(path: Path) -> Iterator[Record | Reject]:
-    with path.open("rb") as file:
-        for count, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            entry = _parse(line, path, count)
-            if isinstance(entry["raw"], dict) and entry["record"]:
-                yield Record(key=entry["record"], values=entry["raw"], line=entry["line"])
-            else:
-                yield Reject(reason=entry["reason"], field=entry["field"], key=entry["record"], line=entry["line"], raw=entry["raw"])
+def _again(entry: dict[str, Any]) -> Record | Reject:
+    if isinstance(entry["raw"], dict) and entry["record"]:
+        return Record(key=entry["record"], values=entry["raw"], line=entry["line"])
+    return Reject(reason=entry["reason"], field=entry["field"], key=entry["record"], line=entry["line"], raw=entry["raw"])
+
+
+def _write(path: Path, lines: Iterable[dict[str, Any]]) -> None:
+    """Write the file in one go: what it held before may be somebody's work."""
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        with draft.open("wb") as file:
+            for line in lines:
+                file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _line(entry: Reject, origin: Origin) -> dict[str, Any]:
@@ -96,7 +134,13 @@ def _parse(line: bytes, path: Path, count: int) -> dict[str, Any]:
         entry = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise BadFile(f"this line is not JSON ({error})", where=f"{path} line {count}") from error
-    needed = {"rejected_from", "source", "register", "snapshot", "line", "record", "field", "reason", "raw"}
-    if not isinstance(entry, dict) or not needed <= entry.keys():
-        raise BadFile("this line is no reject: it lacks " + ", ".join(sorted(needed - set(entry))), where=f"{path} line {count}")
+    if not isinstance(entry, dict):
+        raise BadFile("this line is no reject", where=f"{path} line {count}")
+    texts = ("rejected_from", "source", "register", "snapshot", "record", "field", "reason")
+    if missing := sorted({*texts, "line", "raw"} - entry.keys()):
+        raise BadFile("this line is no reject: it lacks " + ", ".join(missing), where=f"{path} line {count}")
+    if odd := [key for key in texts if not isinstance(entry[key], str)] + ["line"] * (not isinstance(entry["line"], int)):
+        raise BadFile(
+            "these are not as they were written: " + ", ".join(odd), where=f"{path} line {count}", hint="Mend what is in `raw` only."
+        )
     return entry

@@ -8,7 +8,7 @@ it runs unchanged wherever it is pasted; here the defaults give way to the value
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from graph.errors import BadDate, BadReport, Mistyped
 from graph.names import closest
 from graph.stores.bolt import Answer, Store
 
+TYPES: Final = ("text", "entity", "date", "integer")
 _DEFAULT: Final = re.compile(r"^(?:WITH|    ) +(?P<literal>'[^'\n]*'|null|-?\d+|toString\(date\(\)\)) AS (?P<name>\w+)(?P<end>,?)$")
 
 
@@ -73,7 +74,10 @@ def find(name: str) -> Report:
 
 def read(path: Path) -> Report:
     """Return the saved question in a file; raise BadReport, with the place, when its header is not well formed."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadReport(f"this is no text in UTF-8 (byte 0x{error.object[error.start]:02x})", where=str(path)) from error
     lines = text.splitlines()
     comment = [line for line in lines[: next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))]]
     title, *rest = [line.removeprefix("//").removeprefix(" ") for line in comment] or [""]
@@ -84,6 +88,7 @@ def read(path: Path) -> Report:
     missing = [key for key in ("question", "columns") if key not in header]
     if not title or missing:
         raise BadReport(f"the leading comment lacks {', '.join(missing) or 'a title'}", where=str(path))
+    _check_shape(header, str(path))
     defaults = {m["name"]: m["literal"] for m in map(_DEFAULT.match, lines) if m}
     declared = header.get("params", {})
     if set(defaults) != set(declared):
@@ -101,6 +106,15 @@ def read(path: Path) -> Report:
     )
 
 
+def _check_shape(header: Mapping[str, Any], where: str) -> None:
+    for key, form, words in (("question", str, "a text"), ("columns", dict, "a table"), ("params", dict, "a table")):
+        if not isinstance(header.get(key, form()), form):
+            raise BadReport(f"in the leading comment, {key} must be {words}", where=where)
+    for name, param in header.get("params", {}).items():
+        if not isinstance(param, dict) or not isinstance(param.get("help"), str) or param.get("type", "text") not in TYPES:
+            raise BadReport(f"the parameter {name} needs a help, and a type among {', '.join(TYPES)}", where=where)
+
+
 def run(store: Store, report: Report, given: Mapping[str, str], *, limit: int = 10_000) -> tuple[Answer, tuple[Meant, ...]]:
     """Return the answer, and the entities that the given names were taken to mean; raise Mistyped for a wrong parameter."""
     known = [param.name for param in report.params]
@@ -113,7 +127,10 @@ def run(store: Store, report: Report, given: Mapping[str, str], *, limit: int = 
     understood: list[Meant] = []
     for param in report.params:
         values[param.name] = _value(store, param, given[param.name], understood) if param.name in given else _literal(param.default)
-    return store.ask(report.cypher(), values, limit=limit), tuple(understood)
+    answer = store.ask(report.cypher(), values, limit=limit)
+    if not answer.rows:  # some servers name no columns then
+        answer = replace(answer, columns=tuple(report.columns))
+    return answer, tuple(understood)
 
 
 def _value(store: Store, param: Param, text: str, understood: list[Meant]) -> Any:

@@ -245,7 +245,9 @@ STANCE_EDGES: Final = {
 
 def as_rows() -> list[dict[str, object]]:
     """Return the whole vocabulary as rows: kinds of things, edge types, and the evidence layer."""
-    kinds: list[dict[str, object]] = [{"name": kind.name, "subject": list(kind.labels), "definition": kind.definition} for kind in KINDS.values()]
+    kinds: list[dict[str, object]] = [
+        {"name": kind.name, "subject": list(kind.labels), "definition": kind.definition} for kind in KINDS.values()
+    ]
     edges: list[dict[str, object]] = [
         {
             "name": edge.name, "subject": list(edge.subject), "object": list(edge.object), "definition": edge.definition, "leaf": edge.leaf,
@@ -253,5 +255,7 @@ def as_rows() -> list[dict[str, object]]:
         }
         for edge in EDGES.values()
     ]  # fmt: skip
-    evidence: list[dict[str, object]] = [{"name": name, "definition": text} for name, text in (NODES | EVIDENCE).items() if name != KEY_LABEL]
+    evidence: list[dict[str, object]] = [
+        {"name": name, "definition": text} for name, text in (NODES | EVIDENCE).items() if name != KEY_LABEL
+    ]
     return [*kinds, *edges, *evidence]

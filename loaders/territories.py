@@ -105,12 +105,13 @@ def _territory_claims(row: Mapping[str, Any]) -> Iterator[Statement]:
         raise BadRow("un_member is yes or no", field="un_member")
     for field in ("from", "until"):
         _period(row.get(field) or None, None, field)
+    others = (row.get("official_name", ""), *_countries.several(row.get("aliases", "")))
     names = ("alpha2", "alpha3", "numeric", "official_name", "from", "until")
     yield Entity(
         id=row.get("id", ""),
         kind="Country",
         name=row.get("name", ""),
-        aliases=_countries.several(row.get("aliases", "")),
+        aliases=tuple(other for other in others if other not in ("", row.get("name"))),
         details={**{name: row[name] for name in names if row.get(name)}, "un_member": row["un_member"] == "yes"},
     )
     for field, type in _LINKS:

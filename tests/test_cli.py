@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 from graph.cli import main
 from graph.demo import NEXT
 from graph.demo import QUESTIONS as ANSWERED
+from graph.stores.bolt import Store
 from graph.stores.embedded import stop
 from graph.tables import FORMATS
 
@@ -223,7 +224,7 @@ def test_the_example_that_serves_does_so_until_it_is_interrupted(line: str, fold
 
 @pytest.mark.parametrize("uri", ["neo4j"], indirect=True)
 @pytest.mark.parametrize("line", ON_NEO4J)
-def test_an_example_on_neo4j_runs(line: str, uri: str, shell: Process) -> None:
+def test_an_example_on_neo4j_runs(line: str, uri: str, store: Store, shell: Process) -> None:
     done = shell(re.sub(r"bolt://\S+", uri, line), "")
     assert done.returncode == 0, done.stderr
     assert "2231" in done.stdout

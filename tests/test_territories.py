@@ -331,7 +331,7 @@ def test_a_territory_is_described_with_its_parent_claimants_and_successors() -> 
             id="country:FK",
             kind="Country",
             name="Falkland Islands",
-            aliases=("Falklands", "Malvinas"),
+            aliases=("Falkland Islands (Malvinas)", "Falklands", "Malvinas"),
             details={
                 "alpha2": "FK", "alpha3": "FLK", "numeric": "238", "official_name": "Falkland Islands (Malvinas)",
                 "un_member": False,

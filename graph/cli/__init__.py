@@ -35,14 +35,22 @@ class _Group(click.Group):
         except click.UsageError as error:
             if not _wants_json():
                 raise
-            fail(Mistyped(error.format_message(), hint=f"See: {error.ctx.command_path if error.ctx else 'actorgraph'} --help"), as_json=True)
+            fail(
+                Mistyped(error.format_message(), hint=f"See: {error.ctx.command_path if error.ctx else 'actorgraph'} --help"), as_json=True
+            )
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.option("--store", default="local:", envvar="ACTORGRAPH_STORE", show_default=True, help="local:, local:FOLDER, bolt://HOST:7687 or neo4j://HOST.")
+@click.option(
+    "--store",
+    default="local:",
+    envvar="ACTORGRAPH_STORE",
+    show_default=True,
+    help="local:, local:FOLDER, bolt://HOST:7687 or neo4j://HOST.",
+)
 @click.option("--insecure", is_flag=True, help="Allow plain bolt:// to another machine.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no remarks on stderr.")
 @click.option("--debug", is_flag=True, help="Show the whole trace of an error.")

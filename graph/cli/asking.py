@@ -9,6 +9,7 @@ import click
 from graph.cli.settings import Settings, format_option, pairs, show
 
 _PARAM = click.option("-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given several times.")
+_LIMIT = click.option("--limit", type=click.IntRange(min=1), default=10_000, show_default=True, help="The most rows to print.")
 
 
 @click.group()
@@ -35,7 +36,8 @@ def list_reports(tag: str, style: str | None) -> None:
 
     found = [r for r in reports.every() if not tag or tag in r.tags]
     rows = [
-        {"name": r.name, "title": r.title, "question": r.question, "tags": list(r.tags), "params": [p.name for p in r.params]} for r in found
+        {"name": r.name, "title": r.title, "question": r.question, "tags": list(r.tags), "params": [p.name for p in r.params]}
+        for r in found
     ]
     show(("name", "title", "question", "tags", "params") if style else ("name", "question", "params"), rows, style)
 
@@ -57,7 +59,7 @@ def show_report(name: str) -> None:
 @report.command("run")
 @click.argument("name")
 @_PARAM
-@click.option("--limit", default=10_000, show_default=True, help="The most rows to print.")
+@_LIMIT
 @format_option
 @click.pass_obj
 def run_report(settings: Settings, name: str, params: tuple[str, ...], limit: int, style: str | None) -> None:
@@ -82,8 +84,8 @@ def run_report(settings: Settings, name: str, params: tuple[str, ...], limit: in
 @click.command()
 @click.argument("cypher")
 @_PARAM
-@click.option("--limit", default=10_000, show_default=True, help="The most rows to print.")
-@click.option("--seconds", default=60.0, show_default=True, help="The longest it may take.")
+@_LIMIT
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="The longest it may take.")
 @format_option
 @click.pass_obj
 def query(settings: Settings, cypher: str, params: tuple[str, ...], limit: int, seconds: float, style: str | None) -> None:

@@ -15,9 +15,19 @@ if TYPE_CHECKING:
     from graph.load import Totals
 
 
+def _day(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    from graph import dates
+    from graph.errors import BadDate, Mistyped
+
+    try:
+        return dates.instant(text)[:10] if text else ""
+    except BadDate as error:
+        raise Mistyped(error.message.partition("; accepted")[0], where="--as-snapshot-of", hint="Write a day, as 2023-01-05.") from error
+
+
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="[SOURCE] FILE…")
-@click.option("--as-snapshot-of", "snapshot", default="", metavar="DATE", help="The date the file is a snapshot of.")
+@click.option("--as-snapshot-of", "snapshot", default="", callback=_day, metavar="DATE", help="The date the file is a snapshot of.")
 @click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
 @click.option("--force", is_flag=True, help="Load a file that its source's bounds refuse; rewrite what is unchanged.")
 @click.option("--strict", is_flag=True, help="Rejected records make the exit code 1.")

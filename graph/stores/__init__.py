@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from graph.errors import Mistyped, StoreUnreachable
 
@@ -25,9 +25,7 @@ def open_store(uri: str = "local:", *, environ: Mapping[str, str] = os.environ, 
     """
     if uri == "local" or uri.startswith("local:"):
         return _open_local(local_folder(uri), environ)
-    parts = urlsplit(uri)
-    if parts.scheme not in _BOLT_SCHEMES or not parts.hostname:
-        raise Mistyped(f"{uri!r} is not the address of a store", hint="Use local:, local:FOLDER, bolt://HOST:7687 or neo4j://HOST.")
+    parts = _parts(uri)
     if parts.username or parts.password:
         raise Mistyped("an address must not carry a password", hint="Set ACTORGRAPH_USER and ACTORGRAPH_PASSWORD instead.")
     if "+" not in parts.scheme and parts.hostname not in _LOOPBACK and not insecure:
@@ -50,13 +48,33 @@ def local_folder(uri: str) -> Path:
     return Path(platformdirs.user_data_dir("actorgraph", appauthor=False)) / "store"
 
 
+def _parts(uri: str) -> SplitResult:
+    hint = "Use local:, local:FOLDER, bolt://HOST:7687 or neo4j://HOST."
+    try:
+        parts = urlsplit(uri)
+        known = parts.scheme in _BOLT_SCHEMES and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise Mistyped(f"{uri!r} is not the address of a store ({error})", hint=hint) from error
+    if not known:
+        raise Mistyped(f"{uri!r} is not the address of a store", hint=hint)
+    return parts
+
+
 def _open_local(folder: Path, environ: Mapping[str, str]) -> Store:
     from graph.stores.bolt import open_bolt
     from graph.stores.embedded import connect
 
-    handle = connect(folder, idle=float(environ.get("ACTORGRAPH_IDLE", "300")))
+    handle = connect(folder, idle=_idle(environ))
     at = handle.endpoint
     return open_bolt(at.uri, at.user, at.password, reader=(at.reader, at.reader_password), on_close=handle.close)
+
+
+def _idle(environ: Mapping[str, str]) -> float:
+    text = environ.get("ACTORGRAPH_IDLE", "300")
+    try:
+        return float(text)
+    except ValueError as error:
+        raise Mistyped(f"ACTORGRAPH_IDLE is a number of seconds, not {text!r}") from error
 
 
 def _password(environ: Mapping[str, str]) -> str:
@@ -67,3 +85,5 @@ def _password(environ: Mapping[str, str]) -> str:
         return Path(file).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise StoreUnreachable(f"the password file cannot be read ({error.strerror})", where=file) from error
+    except UnicodeDecodeError as error:
+        raise StoreUnreachable("the password file is not text in UTF-8", where=file) from error

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Timer
 from typing import Any, TypeAlias, TypeVar
+from uuid import uuid4
 
 import neo4j
 from neo4j.exceptions import (
@@ -102,18 +103,19 @@ class Store:
         A statement that takes longer than `seconds` is ended on the server, too, and raises StoreError.
         """
         guard(cypher)
-        with _translated(self.uri), self._time_limit(cypher, seconds):
+        with _translated(self.uri):
             if not self.embedded:
                 self._refuse_writing_plan(cypher, params)
-            with self._session(neo4j.READ_ACCESS, self._reader) as session:
-                query = neo4j.Query(cypher, timeout=seconds)
+            mark = uuid4().hex
+            with self._session(neo4j.READ_ACCESS, self._reader) as session, self._time_limit(cypher, mark, seconds):
+                query = neo4j.Query(cypher, metadata={"mark": mark}, timeout=seconds)
                 result = session.run(query, dict(params))
                 columns = tuple(result.keys())
                 rows = [tuple(record.values()) for record in result.fetch(limit + 1)]
                 if len(rows) <= limit:
                     result.consume()
                 elif self.embedded:
-                    self._end(cypher)  # or it would make all the rows that nobody fetches
+                    self._end(cypher, mark)  # or it would make all the rows that nobody fetches
         return Answer(columns=columns, rows=tuple(rows[:limit]), cut=len(rows) > limit)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
@@ -143,27 +145,25 @@ class Store:
         return driver.session(database=self._database, default_access_mode=access, fetch_size=FETCH)
 
     @contextmanager
-    def _time_limit(self, cypher: str, seconds: float) -> Iterator[None]:
-        """End the statement when its time is up, or at Ctrl-C: the embedded server takes no limit along with it."""
-        if not self.embedded:
-            yield
-            return
-        timer = Timer(seconds, self._end, (cypher,))
+    def _time_limit(self, cypher: str, mark: str, seconds: float) -> Iterator[None]:
+        """End the statement at Ctrl-C, for which the driver would wait; on the embedded server, which takes no limit, in time too."""
+        timer = Timer(seconds, self._end, (cypher, mark))
         timer.daemon = True
-        timer.start()
+        if self.embedded:
+            timer.start()
         try:
             yield
         except KeyboardInterrupt:
-            self._end(cypher)
+            self._end(cypher, mark)
             raise
         finally:
             timer.cancel()
 
-    def _end(self, cypher: str) -> None:
-        """End the statement on the embedded server, wherever it runs; the server shows the first 1,024 characters of each."""
+    def _end(self, cypher: str, mark: str) -> None:
+        """End the statement where it runs. The embedded server shows no marks, and the first 1,024 characters of a statement."""
         with suppress(Neo4jError, DriverError), self._session(neo4j.WRITE_ACCESS, self._driver) as session:
-            for row in session.run("SHOW TRANSACTIONS YIELD transactionId AS id, currentQuery AS text").data():
-                if row["text"][:_SHOWN] == cypher[:_SHOWN]:
+            for row in session.run("SHOW TRANSACTIONS YIELD transactionId AS id, currentQuery AS text, metaData AS data").data():
+                if row["text"][:_SHOWN] == cypher[:_SHOWN] if self.embedded else row["data"].get("mark") == mark:
                     session.run("TERMINATE TRANSACTIONS $id", id=row["id"]).consume()
 
     def _refuse_writing_plan(self, cypher: str, params: Mapping[str, Any]) -> None:
@@ -193,9 +193,11 @@ def _count(tx: Transaction, statement: str) -> int:
     return int(tx.run(statement).single(strict=True)["n"])
 
 
-def open_bolt(uri: str, user: str, password: str, *, reader: tuple[str, str] | None = None, on_close: Callable[[], None] = lambda: None) -> Store:
+def open_bolt(
+    uri: str, user: str, password: str, *, reader: tuple[str, str] | None = None, on_close: Callable[[], None] = lambda: None
+) -> Store:
     """Return a store at a Bolt address, having asked it one question; raise StoreUnreachable when that fails."""
-    logging.getLogger("neo4j").setLevel(logging.ERROR)
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it would log, it raises as well
     driver = _driver(uri, user, password)
     second = _driver(uri, *reader) if reader else None
     store = Store(uri, driver, second, database=DATABASE_LOCAL if reader else None, on_close=on_close)
@@ -213,6 +215,7 @@ def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
         uri,
         auth=(user, password),
         connection_timeout=10,
+        connection_acquisition_timeout=15,
         max_transaction_retry_time=30,
         notifications_min_severity="OFF",
         user_agent="actorgraph",
@@ -238,7 +241,9 @@ class _translated:
                 raise ReadOnly(f"the store refuses to write here ({error.message})", where=self._uri) from error
             case ServiceUnavailable() | SessionExpired():
                 raise StoreUnreachable(
-                    f"no store answers there ({str(error).splitlines()[0]})", where=self._uri, hint="Is the server running? Try: actorgraph doctor"
+                    f"no store answers there ({str(error).splitlines()[0]})",
+                    where=self._uri,
+                    hint="Is the server running? Try: actorgraph doctor",
                 ) from error
             case ClientError() if "access mode" in (error.message or "").lower():
                 raise ReadOnly("this statement would write", where=self._uri, hint="Only reading statements are run here.") from error
@@ -250,5 +255,7 @@ class _translated:
                 ) from error
             case Neo4jError():
                 raise StoreError(error.message or str(error), where=self._uri) from error
+            case UnicodeEncodeError():
+                raise StoreError("the statement or a parameter is not well-formed text", hint="Write it in UTF-8.") from error
             case DriverError():
                 raise StoreError(str(error), where=self._uri) from error
