@@ -64,8 +64,8 @@ def snapshots(store: Store) -> list[dict[str, Any]]:
         store.rows(
             "MATCH (r:Run)-[:LOADED]->(s:Source) WHERE r.partial IS NULL WITH s, r ORDER BY r.id "
             "WITH s, r.snapshot AS snapshot, collect(r) AS runs WITH s, snapshot, runs[size(runs) - 1] AS r "
-            "RETURN substring(s.id, 7) AS source, snapshot, r.finished_at AS loaded_at, r.read - r.rejected AS records, r.rejected AS rejected "
-            "ORDER BY source, snapshot"
+            "RETURN substring(s.id, 7) AS source, snapshot, r.finished_at AS loaded_at, r.read - r.rejected AS records, "
+            "r.rejected AS rejected ORDER BY source, snapshot"
         )
     )
 

@@ -267,11 +267,10 @@ def claim_props(claim: Claim, original: str) -> Props:
         "principal": claim.principal,
         "original": original,
         "source": claim.document,
-        **{key: value for key, value in (("target", claim.target), ("voiced_by", claim.voiced_by), ("said_at", claim.said_at), ("locator", claim.locator),
-                                         ("qualification", claim.qualification)) if value},
+        **{key: getattr(claim, key) for key in ("target", "voiced_by", "said_at", "locator", "qualification") if getattr(claim, key)},
         **_period(claim.period, half_open=False),
         **(_quantity(claim) if claim.quantity else {}),
-    }  # fmt: skip
+    }
 
 
 def _period(period: Period, *, half_open: bool) -> Props:

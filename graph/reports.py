@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -79,7 +80,7 @@ def read(path: Path) -> Report:
     except UnicodeDecodeError as error:
         raise BadReport(f"this is no text in UTF-8 (byte 0x{error.object[error.start]:02x})", where=str(path)) from error
     lines = text.splitlines()
-    comment = [line for line in lines[: next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))]]
+    comment = list(takewhile(lambda line: line.startswith("//"), lines))
     title, *rest = [line.removeprefix("//").removeprefix(" ") for line in comment] or [""]
     try:
         header = tomllib.loads("\n".join(rest))

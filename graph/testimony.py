@@ -6,6 +6,7 @@ stance edges agree with it. It is called for every proposition touched, in the t
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -27,17 +28,14 @@ def write_documents(tx: Transaction, documents: Iterable[Document], register: st
         {
             "id": document.id,
             "props": {
-                key: value
-                for key, value in (
-                    ("id", document.id), ("name", document.title), ("title", document.title), ("publisher", document.publisher),
-                    ("published", document.published), ("url", document.url), ("licence", document.licence),
-                    ("original", document.original or document.id), ("language", document.language), ("note", document.note), ("kind", "document"),
-                )
-                if value
+                **{key: value for key, value in asdict(document).items() if value},
+                "name": document.title,
+                "original": document.original or document.id,
+                "kind": "document",
             },
         }
         for document in documents
-    ]  # fmt: skip
+    ]
     if rows:
         tx.run(
             "UNWIND $rows AS row MERGE (s:Source {id: row.id}) SET s += row.props "

@@ -93,8 +93,8 @@ def as_text(trails: Sequence[Trail]) -> str:
 def _trail(store: Store, pid: str, subject: str, object: str) -> Trail:
     kind = pid.partition(":")[0].upper()
     leaf = object if EDGES[kind].leaf == "object" else subject
-    edges = [row["edge"] for row in store.rows(
-        f"MATCH (n:Entity {{id: $leaf}}) MATCH (n)-[r:{kind}]-() WHERE r.pid = $pid RETURN properties(r) AS edge", leaf=leaf, pid=pid)]  # fmt: skip
+    found = f"MATCH (n:Entity {{id: $leaf}}) MATCH (n)-[r:{kind}]-() WHERE r.pid = $pid RETURN properties(r) AS edge"
+    edges = [row["edge"] for row in store.rows(found, leaf=leaf, pid=pid)]
     standing = [row["p"] for row in store.rows("MATCH (p:Proposition {id: $pid}) RETURN properties(p) AS p", pid=pid)]
     edge: Props = edges[0] if edges else {}
     names = _names(store, [subject, object, edge.get("item") or (standing[0].get("item") if standing else "")])
@@ -167,7 +167,8 @@ def _claim_lines(said: Said) -> list[str]:
         + (f" ({claim['principal']})" if claim["principal"] != claim["speaker"] else ""),
         *([f"      {'; '.join(limits)}"] if limits else []),
         *([f"      {claim['qualification']}"] if claim.get("qualification") else []),
-        f"      read in {document['title']}, {document.get('publisher')}, {document.get('published')}{original}; {claim.get('locator', '')}",
+        f"      read in {document['title']}, {document.get('publisher')}, {document.get('published')}{original}",
+        f"      at {claim['locator']}" if claim.get("locator") else "      place not stated",
         f"      {document.get('url', '')}  recorded {claim.get('recorded_at')}",
     ]
     return lines + [

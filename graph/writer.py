@@ -177,7 +177,8 @@ def drop_edges(tx: Transaction, edge_type: str, rows: Sequence[Props]) -> None:
     """Delete the edges of one type whose propositions (rows) carry none any more."""
     left, right = _arrow(edge_type)
     tx.run(
-        f"UNWIND $rows AS row MATCH (a:{KEY_LABEL} {{id: row.leaf}}) MATCH (a){left}[r:{edge_type}]{right}() WHERE r.pid = row.pid DELETE r",
+        f"UNWIND $rows AS row MATCH (a:{KEY_LABEL} {{id: row.leaf}}) MATCH (a){left}[r:{edge_type}]{right}() "
+        "WHERE r.pid = row.pid DELETE r",
         rows=[_ends(row) for row in rows],
     ).consume()
 

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 it failed, 2 mistyped, 3 loaded with rejects, 4 the store 
 
 import os
 import sys
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import click
@@ -35,9 +36,8 @@ class _Group(click.Group):
         except click.UsageError as error:
             if not _wants_json():
                 raise
-            fail(
-                Mistyped(error.format_message(), hint=f"See: {error.ctx.command_path if error.ctx else 'actorgraph'} --help"), as_json=True
-            )
+            command = error.ctx.command_path if error.ctx else "actorgraph"
+            fail(Mistyped(error.format_message(), hint=f"See: {command} --help"), as_json=True)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
@@ -84,7 +84,7 @@ def _wants_json() -> bool:
     """Whether the command line asks for JSON; errors then are JSON as well."""
     words = sys.argv[1:]
     return any(word in ("--format=json", "--format=jsonl") for word in words) or any(
-        a == "--format" and b in ("json", "jsonl") for a, b in zip(words, words[1:])
+        a == "--format" and b in ("json", "jsonl") for a, b in pairwise(words)
     )
 
 

@@ -66,7 +66,7 @@ def _open_local(folder: Path, environ: Mapping[str, str]) -> Store:
 
     handle = connect(folder, idle=_idle(environ))
     at = handle.endpoint
-    return open_bolt(at.uri, at.user, at.password, reader=(at.reader, at.reader_password), on_close=handle.close)
+    return open_bolt(at.uri, at.user, at.password, called=f"local:{folder}", reader=(at.reader, at.reader_password), on_close=handle.close)
 
 
 def _idle(environ: Mapping[str, str]) -> float:

@@ -15,26 +15,18 @@ from typing import Any, TypeAlias, TypeVar
 from uuid import uuid4
 
 import neo4j
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    DriverError,
-    Forbidden,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-)
+from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.errors import ReadOnly, StoreError, StoreUnreachable
+from graph.errors import ReadOnly, StoreError
+from graph.stores.ddl import ddl
+from graph.stores.failures import in_our_words
 from graph.stores.readonly import guard
-from graph.vocabulary import EDGES, INDEXES, NODES
 
 T = TypeVar("T")
 Transaction: TypeAlias = neo4j.ManagedTransaction
 FETCH = 5_000
 DATABASE_LOCAL = "actorgraph"
 _SHOWN = 1_000
-_ENDED = ("Neo.ClientError.Transaction.Terminated", "Neo.ClientError.Transaction.TransactionTimedOut")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +85,7 @@ class Store:
 
     def rows(self, cypher: str, /, **params: Any) -> Iterator[dict[str, Any]]:
         """Yield one dict a row of our own reading statement, streaming."""
-        with self._session(neo4j.READ_ACCESS, self._reader) as session, _translated(self.uri):
+        with self._session(neo4j.READ_ACCESS, self._reader) as session, in_our_words(self.uri):
             for record in session.run(cypher, params):
                 yield record.data()
 
@@ -103,7 +95,7 @@ class Store:
         A statement that takes longer than `seconds` is ended on the server, too, and raises StoreError.
         """
         guard(cypher)
-        with _translated(self.uri):
+        with in_our_words(self.uri):
             if not self.embedded:
                 self._refuse_writing_plan(cypher, params)
             mark = uuid4().hex
@@ -120,12 +112,12 @@ class Store:
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run a unit of work in one managed transaction; it may be run again, so it must be idempotent."""
-        with self._session(neo4j.WRITE_ACCESS, self._driver) as session, _translated(self.uri):
+        with self._session(neo4j.WRITE_ACCESS, self._driver) as session, in_our_words(self.uri):
             return session.execute_write(work)
 
     def prepare(self) -> None:
         """Make constraints and indexes that are missing; writes nothing when all are there."""
-        with self._session(neo4j.WRITE_ACCESS, self._driver) as session, _translated(self.uri):
+        with self._session(neo4j.WRITE_ACCESS, self._driver) as session, in_our_words(self.uri):
             there = {record["name"] for record in session.run("SHOW INDEXES YIELD name RETURN name")} if not self.embedded else set()
             for name, statement in ddl():
                 if name not in there:
@@ -133,7 +125,7 @@ class Store:
 
     def clear(self) -> None:
         """Delete every node and edge, in batches; constraints stay."""
-        with self._session(neo4j.WRITE_ACCESS, self._driver) as session, _translated(self.uri):
+        with self._session(neo4j.WRITE_ACCESS, self._driver) as session, in_our_words(self.uri):
             for statement in (
                 "MATCH ()-[r]->() WITH r LIMIT 5000 DELETE r RETURN count(*) AS n",
                 "MATCH (n) WITH n LIMIT 5000 DELETE n RETURN count(*) AS n",
@@ -176,33 +168,29 @@ class Store:
             raise ReadOnly("this statement would write", hint="Only reading statements are run here.")
 
 
-def ddl() -> Iterator[tuple[str, str]]:
-    """Yield (name, statement) of every constraint and index that the vocabulary asks for."""
-    for label in NODES:
-        name = f"{label.lower()}_id"
-        yield name, f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-    for label, key in INDEXES:
-        name = f"{label.lower()}_{key}"
-        yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
-    for edge in EDGES:
-        name = f"{edge.lower()}_pid"
-        yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{edge}]-() ON (r.pid)"
-
-
 def _count(tx: Transaction, statement: str) -> int:
     return int(tx.run(statement).single(strict=True)["n"])
 
 
 def open_bolt(
-    uri: str, user: str, password: str, *, reader: tuple[str, str] | None = None, on_close: Callable[[], None] = lambda: None
+    uri: str,
+    user: str,
+    password: str,
+    *,
+    called: str = "",
+    reader: tuple[str, str] | None = None,
+    on_close: Callable[[], None] = lambda: None,
 ) -> Store:
-    """Return a store at a Bolt address, having asked it one question; raise StoreUnreachable when that fails."""
+    """Return a store at a Bolt address, having asked it one question; raise StoreUnreachable when that fails.
+
+    `called` is the address that the user knows it by, where that is another.
+    """
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it would log, it raises as well
     driver = _driver(uri, user, password)
     second = _driver(uri, *reader) if reader else None
-    store = Store(uri, driver, second, database=DATABASE_LOCAL if reader else None, on_close=on_close)
+    store = Store(called or uri, driver, second, database=DATABASE_LOCAL if reader else None, on_close=on_close)
     try:
-        with _translated(uri):
+        with in_our_words(called or uri):
             driver.verify_connectivity()
     except StoreError:
         store.close()
@@ -220,42 +208,3 @@ def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
         notifications_min_severity="OFF",
         user_agent="actorgraph",
     )
-
-
-class _translated:
-    """Turns the driver's errors into ours, once."""
-
-    def __init__(self, uri: str) -> None:
-        self._uri = uri
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        match error:
-            case AuthError():
-                raise StoreUnreachable(
-                    "the store refuses this user and password", where=self._uri, hint="Set ACTORGRAPH_USER and ACTORGRAPH_PASSWORD."
-                ) from error
-            case Forbidden():
-                raise ReadOnly(f"the store refuses to write here ({error.message})", where=self._uri) from error
-            case ServiceUnavailable() | SessionExpired():
-                raise StoreUnreachable(
-                    f"no store answers there ({str(error).splitlines()[0]})",
-                    where=self._uri,
-                    hint="Is the server running? Try: actorgraph doctor",
-                ) from error
-            case ClientError() if "access mode" in (error.message or "").lower():
-                raise ReadOnly("this statement would write", where=self._uri, hint="Only reading statements are run here.") from error
-            case Neo4jError() if (error.code or "").startswith(_ENDED):
-                raise StoreError(
-                    "the statement took longer than it may, and was ended",
-                    where=self._uri,
-                    hint="Ask for less, or give it more time: actorgraph query --seconds 600.",
-                ) from error
-            case Neo4jError():
-                raise StoreError(error.message or str(error), where=self._uri) from error
-            case UnicodeEncodeError():
-                raise StoreError("the statement or a parameter is not well-formed text", hint="Write it in UTF-8.") from error
-            case DriverError():
-                raise StoreError(str(error), where=self._uri) from error
