@@ -10,6 +10,7 @@ ActorgraphError                1  we could not do it
 ├── BadReport                  1  a saved question that is not well formed
 └── StoreError                 1  the store refused or failed
     ├── StoreUnreachable       4  no server there, a wrong password, a locked folder
+    ├── Conflict               1  another load wrote the same things at the same moment
     └── ReadOnly               1  a statement that would write, where only reading is allowed
 """
 
@@ -84,6 +85,10 @@ class StoreUnreachable(StoreError):
     """No store answers at the address, or it does not let us in."""
 
     exit_code = 4
+
+
+class Conflict(StoreError):
+    """Something that was to be new was there already when it was written: another load is at work on it."""
 
 
 class ReadOnly(StoreError):

@@ -6,19 +6,21 @@ records that are new or changed. Nothing of a file is held in memory but two num
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
 from graph import __version__, dates, files, mentions, rejects
-from graph.errors import BadRow, OutOfBounds
+from graph.errors import BadRow, Conflict, OutOfBounds
 from graph.plans import Plan, Work, edge_key, ending, plan
 from graph.projection import Props, fact_part, project, proposition_row
 from graph.sources import Loader, Reject, Snapshot, SourceKind
@@ -89,7 +91,8 @@ def load(
     Rejects are kept beside the first file. With `dry_run`, or without a store, everything is read and nothing
     written. `records` replaces the loader's reading of the file (a replay of rejects).
     """
-    return _Load(store, loader, tuple(paths), options, progress, records or (lambda: loader.records(*paths))).run()
+    with _few_collections():
+        return _Load(store, loader, tuple(paths), options, progress, records or (lambda: loader.records(*paths))).run()
 
 
 class _Load:
@@ -111,6 +114,8 @@ class _Load:
         for path in paths:
             files.head(path)
         self.said: Snapshot = Snapshot() if options.register else getattr(loader, "snapshot", lambda *_: Snapshot())(*paths)
+        if self.said.partial:
+            self.options = replace(options, partial=True)
         self.register = options.register or self.said.register or loader.SOURCE.name
         self.date, dated_by = snapshot_date(options.snapshot, self.said.date, paths)
         self.totals = Totals(
@@ -232,11 +237,14 @@ class _Load:
             entity.id: (entity.kind, f"{self.register}:{work.record.key}")
             for work in batch
             for entity in work.projection.entities
-            if entity.id in self.state.stubs or not work.new
+            if not work.new or entity.id in self.state.stubs or entity.id in self.state.referred
         }
         for key, change in self.store.write(lambda tx: mislabelled(tx, kinds)) if kinds else ():
             self.store.write(lambda tx, key=key, change=change: relabel(tx, key, change))  # type: ignore[misc]  # defaults bind the pair
-        edges, claims = self.store.write(lambda tx: self._write_batch(tx, batch, plans))
+        try:
+            edges, claims = self.store.write(lambda tx: self._write_batch(tx, batch, plans))
+        except Conflict:  # a load that was killed may still have been writing when this one looked
+            edges, claims = self.store.write(lambda tx: self._write_batch(tx, batch, {}))
         self.state.referred |= {entity.id for work in batch for entity in work.projection.references}
         self.totals.edges += edges
         self.totals.claims += claims
@@ -423,6 +431,17 @@ def _file_digest(loader: Loader, paths: Sequence[Path]) -> str:
     code = getattr(loader, "__file__", None) or sys.modules[type(loader).__module__].__file__ or ""
     own = hashlib.sha256(Path(code).read_bytes()).hexdigest()[:16]
     return f"{files.digest(paths)}:{__version__}:{own}"
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let the garbage collector come a few times a batch, not a hundred times: it took a quarter of the client's work."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _ahead(items: Iterator[T]) -> Iterator[T]:

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 _LETTERS = str.maketrans(
     {
@@ -36,6 +37,7 @@ def closest(word: str, candidates: Iterable[str], n: int = 3) -> tuple[str, ...]
     return tuple(spelt[near] for near in difflib.get_close_matches(fold(word), spelt, n=n, cutoff=0.6))
 
 
+@cache
 def _letter(sign: str) -> str:
     if sign.isalnum() or sign == ".":
         return sign

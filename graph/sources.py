@@ -75,11 +75,15 @@ class Reject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """What a file says of itself: the register it is a snapshot of, and its date (ISO), where it says so."""
+    """What a file says of itself: the register it is a snapshot of, and its date (ISO), where it says so.
+
+    `partial` says that it holds only what has changed, so that nothing is gone for not being in it.
+    """
 
     register: str = ""
     date: str = ""
     title: str = ""
+    partial: bool = False
 
 
 class Loader(Protocol):

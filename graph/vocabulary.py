@@ -86,6 +86,7 @@ KINDS: Final = {
         Kind("Aircraft", ("Entity", "Aircraft"), "an aeroplane or helicopter with an identity of its own"),
         Kind("Place", ("Entity", "Place"), "a site, town or zone below the level of a territory"),
         Kind("Event", ("Entity", "Event"), "something that happened at a time"),
+        Kind("Document", ("Entity", "Document"), "a paper or file as a thing of its own, such as a passport or a contract"),
         Kind("Programme", ("Entity", "Programme"), "a sanctions programme or regime"),
     )
 }
@@ -177,11 +178,13 @@ EDGES: Final = {
         EdgeType(name="MEMBER_OF", subject=_ACTOR, object=_ACTOR, definition="belongs to", role=_STRUCTURE,
                  scope="the year it began, where there were several", leaf="subject", ftm="Membership", wikidata="P463"),
         EdgeType(name="OWNS", subject=_ACTOR, object=_ANY, definition="owns, wholly or in part", role=_STRUCTURE, ftm="Ownership", wikidata="P127"),
-        EdgeType(name="CONTROLS", subject=_ACTOR, object=_ANY, definition="controls without owning", role=_STRUCTURE, ftm="Control", wikidata="P137"),
+        EdgeType(name="CONTROLS", subject=_ACTOR, object=_ANY, definition="controls, whether or not it owns", role=_STRUCTURE, ftm="Control", wikidata="P137"),
         EdgeType(name="ACTS_FOR", subject=_ANY, object=_ACTOR, definition="acts for or on behalf of", role=_STRUCTURE, leaf="subject", ftm="Representation"),
         EdgeType(name="LINKED_TO", subject=_ANY, object=_ANY, definition="is linked to, in a register's words", role=_STRUCTURE,
                  leaf="subject", ftm="UnknownLink"),
         EdgeType(name="RELATED_TO", subject=("Person",), object=("Person",), definition="is family of", role=_STRUCTURE, leaf="subject", ftm="Family", wikidata="P1038"),
+        EdgeType(name="ASSOCIATED_WITH", subject=_ACTOR, object=_ACTOR, definition="is a known associate of", role=_STRUCTURE, leaf="subject", ftm="Associate"),
+        EdgeType(name="PAID", subject=_ACTOR, object=_ACTOR, definition="has paid money to", scope="the payment's id in its register", ftm="Payment"),
         EdgeType(name="PART_OF", subject=_ANY, object=_ANY, definition="is part or dependency of", role=_STRUCTURE, leaf="subject", wikidata="P361"),
         EdgeType(name="LOCATED_IN", subject=_ANY, object=("Place", "Country"), definition="lies in", role=_STRUCTURE, leaf="subject", wikidata="P131"),
         EdgeType(name="BASED_IN", subject=_ANY, object=("Place", "Country"), definition="has an address or registration in", role=_STRUCTURE, leaf="subject", wikidata="P159"),

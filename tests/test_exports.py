@@ -227,7 +227,7 @@ def networks(draw: st.DrawFn) -> nx.MultiDiGraph:
 
 
 def allowed(row: Mapping[str, Any], format: str) -> dict[str, Any]:
-    forbidden = NOT_IN_UTF8 if format == "node-link" else NOT_IN_XML
+    forbidden = NOT_IN_XML if format in XML_FORMATS else NOT_IN_UTF8
 
     def clean(value: Any) -> Any:
         if isinstance(value, list):

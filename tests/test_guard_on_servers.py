@@ -242,7 +242,6 @@ LINES = {
     "DROP INDEX entity_id": ("refused", "refused"),
     "CREATE USER u SET PASSWORD 'password'": ("refused", "refused"),
     "CALL db.createLabel('A')": ("refused", "refused"),
-    "LOAD CSV FROM 'file:///etc/hosts' AS row RETURN row": ("refused", "guard alone"),
     "SHOW USERS": ("refused", "guard alone"),
     "SHOW SETTINGS": ("refused", "guard alone"),
     "TERMINATE TRANSACTIONS 'neo4j-transaction-999999'": ("guard alone", "guard alone"),

@@ -128,7 +128,7 @@ def why(settings: Settings, words: tuple[str, ...], style: str) -> None:
 
 
 @click.command()
-@click.argument("form", type=click.Choice(("graphml", "gexf", "node-link")))
+@click.argument("form", type=click.Choice(("graphml", "gexf", "node-link", "ftm")))
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; - is stdout.")
 @click.option("--focus", default="", metavar="ID", help="Only the neighbourhood of this actor (id, name or alias).")
 @click.option("--hops", default=1, show_default=True, help="How far the neighbourhood reaches.")

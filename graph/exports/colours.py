@@ -18,6 +18,7 @@ KIND_COLOURS: Final[Mapping[str, str]] = {
     "Aircraft": "#0284c7",
     "Place": "#4b8f9b",
     "Event": "#be185d",
+    "Document": "#6b7280",
     "Programme": "#9f1239",
 }
 

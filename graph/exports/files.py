@@ -1,4 +1,4 @@
-"""Network files: GraphML, GEXF and node-link JSON, written and read back.
+"""Network files: GraphML, GEXF, node-link JSON and FollowTheMoney JSON lines, written and read back.
 
 What a format cannot hold is said in `graph.exports.attributes`; reading undoes the rest, so that a network that was
 written and read is equal to the one before, with nodes in the order of their ids and edges in that of their keys.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
 from graph.errors import BadFile, Mistyped
-from graph.exports import gexf, graphml, nodelink
+from graph.exports import ftm, gexf, graphml, nodelink
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -30,6 +30,7 @@ FORMATS: Final = {
     "graphml": FileFormat(write=graphml.write, read=graphml.read, suffix=".graphml"),
     "gexf": FileFormat(write=gexf.write, read=gexf.read, suffix=".gexf"),
     "node-link": FileFormat(write=nodelink.write, read=nodelink.read, suffix=".json"),
+    "ftm": FileFormat(write=ftm.write, read=ftm.read, suffix=".ftm.json"),
 }
 
 

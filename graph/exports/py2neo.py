@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graph.errors import ActorgraphError
-from graph.stores.bolt import Answer
 from graph.vocabulary import KEY_LABEL
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from py2neo import Subgraph
+
+    from graph.stores.bolt import Answer
 
 Thing: TypeAlias = tuple[str, Sequence[str], dict[str, Any]]
 Link: TypeAlias = tuple[str, str, str, dict[str, Any]]
@@ -30,7 +31,7 @@ def to_py2neo(result: MultiDiGraph | Answer) -> Subgraph:
     except ImportError as error:
         raise ActorgraphError("py2neo is not installed", hint="pip install 'actorgraph[py2neo]'") from error
 
-    things, links = _of_answer(result) if isinstance(result, Answer) else _of_network(result)
+    things, links = _of_network(result) if hasattr(result, "nodes") else _of_answer(result)
     nodes: dict[str, Any] = {}
     for key, labels, properties in things:
         node = nodes[key] = Node(*labels)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from neo4j.exceptions import AuthError, ClientError, DriverError, Forbidden, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j.exceptions import AuthError, ClientError, ConstraintError, DriverError, Forbidden, Neo4jError, ServiceUnavailable, SessionExpired
 
-from graph.errors import ReadOnly, StoreError, StoreUnreachable
+from graph.errors import Conflict, ReadOnly, StoreError, StoreUnreachable
 
 _ENDED: Final = ("Neo.ClientError.Transaction.Terminated", "Neo.ClientError.Transaction.TransactionTimedOut")
 
@@ -33,6 +33,10 @@ def _translated(error: Exception, where: str) -> StoreError:
                 f"no store answers there ({str(error).splitlines()[0]})",
                 where=where,
                 hint="Is the server running? Try: actorgraph doctor",
+            )
+        case ConstraintError():
+            return Conflict(
+                "another load wrote the same things at the same moment", where=where, hint="Run it again: it goes on where it stopped."
             )
         case ClientError() if "access mode" in (error.message or "").lower():
             return ReadOnly("this statement would write", where=where, hint="Only reading statements are run here.")
