@@ -10,8 +10,9 @@ from typing import Any
 
 from graph import assets, catalogue, dates, files, inventory, rejects
 from graph.errors import BadFile, BadRow, Mistyped
-from graph.load import Options, Totals, load
+from graph.load import Options, load
 from graph.projection import project
+from graph.runs import Totals
 from graph.sources import Loader, Reject
 from graph.stores.bolt import Store
 

@@ -7,9 +7,6 @@ records that are new or changed. Nothing of a file is held in memory but two num
 from __future__ import annotations
 
 import gc
-import hashlib
-import re
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +16,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
-from graph import __version__, dates, files, mentions, rejects
+from graph import dates, files, links, rejects, runs
+from graph.claims import Entity
 from graph.errors import BadRow, Conflict, OutOfBounds
-from graph.plans import Plan, Work, edge_key, ending, plan
-from graph.projection import Props, fact_part, project, proposition_row
+from graph.plans import Plan, Work, ending, plan
+from graph.projection import project
+from graph.runs import Totals
 from graph.sources import Loader, Reject, Snapshot, SourceKind
 from graph.stores.bolt import Store, Transaction
 from graph.survey import Records, number, state, survey
@@ -31,7 +30,6 @@ from graph.writer import close_facts, mislabelled, read_records, relabel, write_
 
 T = TypeVar("T")
 BATCH: Final = 1_000
-_DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,35 +44,6 @@ class Options:
     force: bool = False
     dry_run: bool = False
     partial: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class Totals:
-    """What became of a file: `read = new + changed + unchanged + rejected`, always."""
-
-    source: str
-    file: str
-    snapshot: str
-    register: str
-    dated_by: str = ""
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    gone: int = 0
-    edges: int = 0
-    claims: int = 0
-    unresolved: int = 0
-    seconds: float = 0.0
-    rejects_file: str = ""
-
-    def __str__(self) -> str:
-        tail = f"; {self.unresolved} mentions of parties that are not in it" if self.unresolved else ""
-        return (
-            f"{self.register} {self.snapshot}: {self.read} read = {self.new} new + {self.changed} changed + {self.unchanged} unchanged"
-            f" + {self.rejected} rejected; {self.gone} gone; {self.edges} edges, {self.claims} claims{tail}"
-        )
 
 
 def load(
@@ -117,7 +86,7 @@ class _Load:
         if self.said.partial:
             self.options = replace(options, partial=True)
         self.register = options.register or self.said.register or loader.SOURCE.name
-        self.date, dated_by = snapshot_date(options.snapshot, self.said.date, paths)
+        self.date, dated_by = runs.snapshot_date(options.snapshot, self.said.date, paths)
         self.totals = Totals(
             source=loader.SOURCE.name,
             file=", ".join(map(files.shown, paths)),
@@ -128,12 +97,13 @@ class _Load:
 
     def run(self) -> Totals:
         """Judge, write, sweep, resolve, finish."""
-        digest = _file_digest(self.loader, self.paths)
+        digest = runs.file_digest(self.loader, self.paths)
         if not self._known(digest):
             self.survey = survey(self.records, self.progress)
             self.state = state(self.reading, self.register, self.date)
             self._judge()
-            self._open_source()
+            if self.store:
+                runs.begin(self.store, self.loader, self.totals, self.said)
             bad = list(self.survey.rejects)
             for batch, plans in _ahead(map(self._planned, _batches(self._wanted(bad), BATCH))):
                 self._write(batch, plans)
@@ -143,31 +113,14 @@ class _Load:
             self._sweep()
             self._resolve()
             self._keep(bad)
-            self._close_source(digest)
+            if self.store:
+                runs.finish(self.store, self.totals, digest, partial=self.options.partial)
         self.totals.seconds = round(time.monotonic() - self.started, 3)
         return self.totals
 
     def _known(self, digest: str) -> bool:
-        """Whether this very file is already loaded as this very snapshot; then its totals are those of then."""
-        if not self.store or self.options.force or self.options.partial:
-            return False
-        run = next(
-            self.store.rows(
-                "MATCH (s:Source {id: $source}) WHERE s.unfinished IS NULL MATCH (s)<-[:LOADED]-(r:Run) WHERE r.snapshot = $date "
-                "RETURN r.file_digest AS digest, r.read AS read, r.rejected AS rejected, r.unresolved AS unresolved, "
-                "r.rejects_file AS rejects_file ORDER BY r.id DESC LIMIT 1",
-                source=f"source:{self.register}",
-                date=self.date,
-            ),
-            None,
-        )
-        known = run is not None and run["digest"] == digest
-        if run and known:
-            self.totals.read, self.totals.rejected = run["read"], run["rejected"]
-            self.totals.unchanged, self.totals.unresolved = run["read"] - run["rejected"], run["unresolved"]
-            kept = run["rejects_file"] or ""
-            self.totals.rejects_file = kept if Path(kept).is_file() else ""
-        return known
+        fresh = self.options.force or self.options.partial
+        return self.store is not None and not fresh and runs.known(self.store, self.totals, digest)
 
     def _judge(self) -> None:
         """Refuse a file that its source's bounds do not believe, before anything is written."""
@@ -298,95 +251,13 @@ class _Load:
         """Second pass: edges to parties that records mention by name alone, and claims about claims."""
         if not self.store:
             return
-        waiting = list(
-            self.store.rows(
-                "MATCH (r:Record {register: $register}) WHERE r.mentions IS NOT NULL "
-                "RETURN r.id AS id, r.mentions AS mentions, r.edges AS edges ORDER BY id",
-                register=self.register,
-            )
-        )
-        names = {mentions.name_of(text) for row in waiting for text in row["mentions"]}
-        found = mentions.find(self.store, self.register, names) if names else {}
-        for batch in _batches(waiting, BATCH):
-            edges, left = self.store.write(lambda tx, rows=batch: self._write_mentions(tx, rows, found))  # type: ignore[misc]  # as above
+        found = links.find(self.store, self.register)
+        for batch in _batches(links.waiting(self.store, self.register), BATCH):
+            edges, left = self.store.write(lambda tx, rows=batch: links.write(tx, rows, found, self.state, self.date))  # type: ignore[misc]  # as above
             self.totals.edges += edges
             self.totals.unresolved += left
         if self.loader.SOURCE.kind is SourceKind.DOSSIER:
             self.store.write(link_claims)
-
-    def _write_mentions(self, tx: Transaction, rows: Sequence[Props], found: dict[str, str]) -> tuple[int, int]:
-        facts, records, left = [], [], 0
-        for row in rows:
-            edges, unresolved = set(row["edges"] or ()), []
-            for text in row["mentions"]:
-                claim, gone_at = mentions.resolved(text, found), mentions.past(text)
-                if claim is None:
-                    unresolved += [] if gone_at else [text]
-                    continue
-                proposition = proposition_row(claim.proposition)
-                if gone_at and edge_key(proposition) in edges:
-                    continue
-                part = fact_part(claim, row["id"], self.register, self.date, live=not gone_at, gone_at=gone_at)
-                facts.append((proposition, row["id"], part))
-                edges |= set() if gone_at else {edge_key(proposition)}
-            left += len(unresolved)
-            if len(unresolved) != len(row["mentions"]):
-                records.append({"id": row["id"], "edges": sorted(edges), "mentions": unresolved or None})
-        write_facts(tx, facts)
-        tx.run(
-            "UNWIND $rows AS row MATCH (r:Record {id: row.id}) SET r.edges = row.edges SET r.mentions = row.mentions", rows=records
-        ).consume()
-        written = {row["id"] for row, _, _ in facts}
-        sum_up(tx, self.state.discussed(tx, written))
-        return len(written), left
-
-    def _open_source(self) -> None:
-        if not self.store:
-            return
-        self.store.prepare()
-        source = self.loader.SOURCE
-        props = {
-            "id": f"source:{self.register}",
-            "name": self.said.title or source.title,
-            "title": self.said.title or source.title,
-            "publisher": source.publisher,
-            "url": source.url,
-            "licence": source.licence,
-            "kind": str(source.kind),
-            "loader": source.name,
-        }
-        self.store.write(
-            lambda tx: tx.run(
-                "MERGE (s:Source {id: $id}) SET s += $props SET s.unfinished = true",
-                id=props["id"],
-                props={k: v for k, v in props.items() if v},
-            ).consume()
-        )
-
-    def _close_source(self, digest: str) -> None:
-        """Note the load as done: from here on its snapshot counts."""
-        if not self.store:
-            return
-        totals = self.totals
-        counts = ("read", "new", "changed", "unchanged", "rejected", "gone", "edges", "claims", "unresolved")
-        props: Props = {
-            "id": f"run:{time.time_ns()}:{self.register}",
-            "file": totals.file,
-            "file_digest": digest,
-            "snapshot": self.date,
-            "finished_at": dates.now(),
-            "rejects_file": totals.rejects_file,
-            **{key: getattr(totals, key) for key in counts},
-        }
-        if self.options.partial:
-            props["partial"] = True
-        self.store.write(
-            lambda tx: tx.run(
-                "MATCH (s:Source {id: $source}) REMOVE s.unfinished CREATE (r:Run) SET r = $props CREATE (r)-[:LOADED]->(s)",
-                source=f"source:{self.register}",
-                props=props,
-            ).consume()
-        )
 
     def _keep(self, bad: list[Reject]) -> None:
         if self.store:
@@ -395,20 +266,10 @@ class _Load:
             self.totals.rejects_file = rejects.keep(self.paths[0], bad, origin)
 
 
-def snapshot_date(given: str, said: str, paths: Sequence[Path]) -> tuple[str, str]:
-    """Return the date of a snapshot and where it is from: the user, the file's content, its name, or today."""
-    if given:
-        return dates.instant(given)[:10], "as given"
-    if said:
-        return said, "from the file"
-    named = {match for path in paths for match in _DATE_IN_NAME.findall(path.name)}
-    if len(named) == 1:
-        return dates.instant(named.pop()), "from the file's name"
-    return dates.today(), "today"
-
-
-def _things(plans: Iterable[Plan]) -> tuple[list[tuple], dict]:  # type: ignore[type-arg]
-    described, referred = [], {}
+def _things(plans: Iterable[Plan]) -> tuple[list[tuple[Entity, str]], dict[str, Entity]]:
+    """The entities that the records of the plans describe, with the record's id, and those only referred to, by id."""
+    described: list[tuple[Entity, str]] = []
+    referred: dict[str, Entity] = {}
     for item in plans:
         if item.work is None:
             continue
@@ -422,15 +283,8 @@ def _things(plans: Iterable[Plan]) -> tuple[list[tuple], dict]:  # type: ignore[
     return described, referred
 
 
-def _entities(item: Plan) -> tuple:  # type: ignore[type-arg]
+def _entities(item: Plan) -> tuple[Entity, ...]:
     return item.work.projection.entities if item.work else ()
-
-
-def _file_digest(loader: Loader, paths: Sequence[Path]) -> str:
-    """One digest of the bytes and of what reads them: a better loader reads a known file again."""
-    code = getattr(loader, "__file__", None) or sys.modules[type(loader).__module__].__file__ or ""
-    own = hashlib.sha256(Path(code).read_bytes()).hexdigest()[:16]
-    return f"{files.digest(paths)}:{__version__}:{own}"
 
 
 @contextmanager

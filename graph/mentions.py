@@ -1,14 +1,11 @@
-"""The second pass of a register: parties that its records mention by name alone, found among its own."""
+"""Parties that a register's records mention by name alone, kept as text on the record until they are found."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import orjson
 
 from graph.claims import Claim, Mention, Proposition
 from graph.names import fold
-from graph.stores.bolt import Store
 
 
 def pending(claim: Claim, gone_at: str = "") -> str:
@@ -53,31 +50,4 @@ def resolved(text: str, found: Mapping[str, str]) -> Claim | None:
         speaker=speaker,
         principal=principal,
         details=details | {"mentioned_as": name},
-    )
-
-
-def find(store: Store, register: str, names: Collection[str]) -> dict[str, str]:
-    """Return the ids of the register's parties with these folded names: by name first, else by alias, and only if one."""
-    by_name: dict[str, set[str]] = defaultdict(set)
-    for row in store.rows(
-        "UNWIND $names AS name MATCH (n:Entity) WHERE n.folded = name AND any(x IN n.records WHERE x STARTS WITH $prefix) "
-        "RETURN name, n.id AS id",
-        names=sorted(names),
-        prefix=f"{register}:",
-    ):
-        by_name[row["name"]].add(row["id"])
-    left = set(names) - by_name.keys()
-    by_alias: dict[str, set[str]] = defaultdict(set)
-    if left:
-        for row in _aliases(store, register):
-            for name in left.intersection(row["aliases"]):
-                by_alias[name].add(row["id"])
-    return {name: next(iter(ids)) for name, ids in (by_name | by_alias).items() if len(ids) == 1}
-
-
-def _aliases(store: Store, register: str) -> Any:
-    return store.rows(
-        "MATCH (r:Record {register: $register})-[:DESCRIBES]->(n:Entity) WHERE n.folded_aliases IS NOT NULL "
-        "RETURN n.id AS id, n.folded_aliases AS aliases",
-        register=register,
     )

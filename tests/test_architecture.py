@@ -21,7 +21,7 @@ LAYERS = (
     ("claims", "status", "yamlnodes"),
     ("sources", "dossier", "projection", "rejects"),
     ("stores",),
-    ("actors", "catalogue", "inventory", "mentions", "writer", "testimony", "plans", "survey"),
+    ("actors", "catalogue", "inventory", "mentions", "writer", "testimony", "plans", "survey", "runs", "links"),
     ("load", "reports", "trails"),
     ("batches", "answers"),
     ("exports",),

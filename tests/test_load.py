@@ -8,7 +8,8 @@ import pytest
 
 from graph import catalogue, inventory
 from graph.errors import BadFile, OutOfBounds
-from graph.load import Options, Totals, load
+from graph.load import Options, load
+from graph.runs import Totals
 from graph.stores.bolt import Store
 
 LOADER = catalogue.find(str(Path(__file__).parent / "registers" / "parties.py"))

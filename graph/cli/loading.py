@@ -12,7 +12,7 @@ import click
 from graph.cli.settings import FORMATS, Settings, format_option, show
 
 if TYPE_CHECKING:
-    from graph.load import Totals
+    from graph.runs import Totals
 
 
 def _day(_context: click.Context, _option: click.Parameter, text: str) -> str:
@@ -47,7 +47,8 @@ def load(settings: Settings, words: tuple[str, ...], snapshot: str, dry_run: boo
       actorgraph load ./their_loader.py FILE
     """
     from graph import batches
-    from graph.load import Options, Totals
+    from graph.load import Options
+    from graph.runs import Totals
 
     options = Options(snapshot=snapshot, force=force, dry_run=dry_run)
     planned, done = batches.plan(words), list[Totals]()

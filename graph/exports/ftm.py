@@ -144,9 +144,10 @@ def _link(edge: Edge, things: Mapping[str, Attributes], schemata: Mapping[str, s
     properties["description"] = list(_voices(attributes, things))
     properties["recordId"] = _listed(attributes, "records")
     properties["publisher"] = _listed(attributes, "sources")
-    item = attributes.get("item")
-    ends = {"subject": _end(subject, things), "object": _end(object_, things), **({"item": _end(item, things)} if item else {})}
-    return _line(key, schema, str(attributes.get("type", schema)), properties, {"key": key, "edge": attributes, **ends})
+    ends = {"subject": subject, "object": object_} | ({"item": attributes["item"]} if attributes.get("item") else {})
+    held: dict[str, Any] = {"key": key, "edge": attributes, **{name: _end(end, things) for name, end in ends.items()}}
+    held["voices"] = [_end(voice, things) for voice in sorted({voice for name, _ in _STANCES for voice in _listed(attributes, name)})]
+    return _line(key, schema, str(attributes.get("type", schema)), properties, held)
 
 
 def _ends(

@@ -1,0 +1,77 @@
+"""The second pass of a register: the parties that its records mention by name, found, and the edges to them written."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from graph import mentions
+from graph.plans import edge_key
+from graph.projection import Props, fact_part, proposition_row
+from graph.stores.bolt import Store, Transaction
+from graph.survey import State
+from graph.testimony import sum_up
+from graph.writer import write_facts
+
+
+def waiting(store: Store, register: str) -> Iterator[Props]:
+    """Yield the records that mention parties not found yet: id, register, mentions, edges; by id."""
+    yield from store.rows(
+        "MATCH (r:Record {register: $register}) WHERE r.mentions IS NOT NULL "
+        "RETURN r.id AS id, r.register AS register, r.mentions AS mentions, r.edges AS edges ORDER BY id",
+        register=register,
+    )
+
+
+def find(store: Store, register: str) -> dict[str, str]:
+    """Return the ids of the parties waited for, by folded name: found by name first, else by alias, and only if one."""
+    wanted = {mentions.name_of(text) for row in waiting(store, register) for text in row["mentions"]}
+    by_name: dict[str, set[str]] = defaultdict(set)
+    by_alias: dict[str, set[str]] = defaultdict(set)
+    for row in store.rows(
+        "UNWIND $names AS name MATCH (n:Entity) WHERE n.folded = name AND any(x IN n.records WHERE x STARTS WITH $prefix) "
+        "RETURN name, n.id AS id",
+        names=sorted(wanted),
+        prefix=f"{register}:",
+    ):
+        by_name[row["name"]].add(row["id"])
+    if left := wanted - by_name.keys():
+        for row in _aliases(store, register):
+            for name in left.intersection(row["aliases"]):
+                by_alias[name].add(row["id"])
+    return {name: next(iter(ids)) for name, ids in (by_name | by_alias).items() if len(ids) == 1}
+
+
+def write(tx: Transaction, rows: Sequence[Props], found: Mapping[str, str], state: State, date: str) -> tuple[int, int]:
+    """Write the edges of these waiting records to the parties found; return how many, and how many are still waited for."""
+    facts: list[tuple[Props, str, Props]] = []
+    records, left = [], 0
+    for row in rows:
+        edges, unresolved = set(row["edges"] or ()), []
+        for text in row["mentions"]:
+            claim, gone_at = mentions.resolved(text, found), mentions.past(text)
+            if claim is None:
+                unresolved += [] if gone_at else [text]
+                continue
+            proposition = proposition_row(claim.proposition)
+            if gone_at and edge_key(proposition) in edges:
+                continue
+            facts.append((proposition, row["id"], fact_part(claim, row["id"], row["register"], date, live=not gone_at, gone_at=gone_at)))
+            edges |= set() if gone_at else {edge_key(proposition)}
+        left += len(unresolved)
+        if len(unresolved) != len(row["mentions"]):
+            records.append({"id": row["id"], "edges": sorted(edges), "mentions": unresolved or None})
+    write_facts(tx, facts)
+    tx.run(
+        "UNWIND $rows AS row MATCH (r:Record {id: row.id}) SET r.edges = row.edges SET r.mentions = row.mentions", rows=records
+    ).consume()
+    written = {row["id"] for row, _, _ in facts}
+    sum_up(tx, state.discussed(tx, written))
+    return len(written), left
+
+
+def _aliases(store: Store, register: str) -> Any:
+    return store.rows(
+        "MATCH (r:Record {register: $register})-[:DESCRIBES]->(n:Entity) WHERE n.folded_aliases IS NOT NULL "
+        "RETURN n.id AS id, n.folded_aliases AS aliases",
+        register=register,
+    )
