@@ -34,5 +34,5 @@ RETURN t.id AS target, by.id AS authority, r.scope AS programme,
        WHEN r.again_since IS NOT NULL THEN 'first snapshot that lists it again'
        WHEN r.first_seen = first THEN 'not stated: in the first snapshot loaded' ELSE 'first snapshot that lists it' END AS since_is,
   coalesce(r.until_max, r.gone_at) AS until,
-  coalesce(r.basis, CASE WHEN size(laws) > 0 THEN laws END) AS basis, r.status AS status, coalesce(r.records, r.sources) AS record
+  coalesce(r.basis, r.legal_basis, CASE WHEN size(laws) > 0 THEN laws END) AS basis, r.status AS status, coalesce(r.records, r.sources) AS record
 ORDER BY status DESC, authority, programme, record

@@ -125,7 +125,9 @@ def snapshot_date(given: str, said: str, paths: Sequence[Path]) -> tuple[str, st
 
 
 def file_digest(loader: Loader, paths: Sequence[Path]) -> str:
-    """One digest of the bytes and of what reads them: a better loader reads a known file again."""
+    """One digest of the bytes and of what reads them: a better loader, or kit of one, reads a known file again."""
     code = getattr(loader, "__file__", None) or sys.modules[type(loader).__module__].__file__ or ""
-    own = hashlib.sha256(Path(code).read_bytes()).hexdigest()[:16]
-    return f"{files.digest(paths)}:{__version__}:{own}"
+    own = hashlib.sha256()
+    for part in (Path(code), *sorted(Path(code).parent.glob("_*.py"))):
+        own.update(part.read_bytes())
+    return f"{files.digest(paths)}:{__version__}:{own.hexdigest()[:16]}"

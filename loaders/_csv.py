@@ -28,35 +28,37 @@ class Row:
     cells: tuple[str, ...]
 
 
-def rows(path: Path, columns: int) -> Iterator[Row | Reject]:
-    """Yield the rows of a UTF-8 file in order, reading as it goes; a row of another width is a Reject with its line.
+def rows(path: Path, columns: int, *, encoding: str = "UTF-8", null: str = NULL) -> Iterator[Row | Reject]:
+    """Yield the rows of a file in order, reading as it goes; a row of another width is a Reject with its line.
 
     Lines end in LF or CRLF; 0x1A, after the last row or on a line of its own, ends the file. A quoted value may run
-    over several lines. Raises BadFile for a file cut short, NUL bytes, and lines longer than `LONGEST`.
+    over several lines. Raises BadFile for a file cut short, NUL bytes, and lines longer than `LONGEST`. A last line
+    without a line end is cut short when it has too few columns, or ends in part of the `null` that the format writes.
     """
     start, held = 0, b""
     with opened(path) as file:
         for number, line in _lines(file, path):
-            if held and len(cells(line)) == columns:
-                yield _reject(path, start, held, "a quotation mark is not closed")
+            if held and len(cells(line, encoding)) == columns:
+                yield _reject(path, start, held, "a quotation mark is not closed", encoding)
                 held = b""
             start = start if held else number
             held += line
-            found = cells(held)
+            found = cells(held, encoding)
             if not found and held.count(b'"') % 2 and number - start < MOST_LINES and len(held) <= LONGEST:
                 continue
-            if not line.endswith(b"\n") and _cut(found, columns):
+            if not line.endswith(b"\n") and _cut(found, columns, null):
                 raise _cut_short(path, start)
-            yield Row(start, found) if len(found) == columns else _reject(path, start, held, _fault(held, found, columns))
+            whole = len(found) == columns
+            yield Row(start, found) if whole else _reject(path, start, held, _fault(held, found, columns, encoding), encoding)
             held = b""
         if held:
             raise _cut_short(path, start)
 
 
-def cells(line: bytes) -> tuple[str, ...]:
-    """Return the cells of one row, or none when it is not UTF-8 or its quotation marks do not match."""
+def cells(line: bytes, encoding: str = "UTF-8") -> tuple[str, ...]:
+    """Return the cells of one row, or none when it is not in the encoding or its quotation marks do not match."""
     try:
-        return tuple(next(csv.reader([line.decode()], strict=True), ()))
+        return tuple(next(csv.reader([line.decode(encoding)], strict=True), ()))
     except (UnicodeDecodeError, csv.Error):
         return ()
 
@@ -80,24 +82,24 @@ def _lines(file: IO[bytes], path: Path) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _cut(found: tuple[str, ...], columns: int) -> bool:
+def _cut(found: tuple[str, ...], columns: int, null: str) -> bool:
     """Whether a last line without a line end stops before its row does."""
-    return len(found) < columns or (found[-1].strip() != NULL and NULL.startswith(found[-1].strip()))
+    return len(found) < columns or (found[-1].strip() != null and null.startswith(found[-1].strip()))
 
 
 def _cut_short(path: Path, line: int) -> BadFile:
     return BadFile("the file is cut short: its last row stops in the middle", where=f"{path} line {line}", hint="Download it again.")
 
 
-def _fault(held: bytes, found: tuple[str, ...], columns: int) -> str:
+def _fault(held: bytes, found: tuple[str, ...], columns: int, encoding: str) -> str:
     try:
-        tuple(csv.reader([held.decode()], strict=True))
+        tuple(csv.reader([held.decode(encoding)], strict=True))
     except UnicodeDecodeError as error:
-        return f"byte 0x{held[error.start]:02x} is not UTF-8"
+        return f"byte 0x{held[error.start]:02x} is not {encoding}"
     except csv.Error as error:
         return f"the row is not well-formed ({error})"
     return f"{len(found)} columns instead of {columns}"
 
 
-def _reject(path: Path, line: int, held: bytes, reason: str) -> Reject:
-    return Reject(reason=f"{path.name}: {reason}", line=line, raw=held.decode(errors="backslashreplace").rstrip("\r\n"))
+def _reject(path: Path, line: int, held: bytes, reason: str, encoding: str) -> Reject:
+    return Reject(reason=f"{path.name}: {reason}", line=line, raw=held.decode(encoding, errors="backslashreplace").rstrip("\r\n"))

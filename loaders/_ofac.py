@@ -2,72 +2,23 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
 from graph.claims import Claim, Entity, Mention, Proposition, Statement, Value
+from graph.dates import Period, period
 from graph.errors import BadRow
 from loaders import _countries
+from loaders._ofac_party import KIND_OF, Listing, Party
 from loaders._ofac_remarks import edtf
+from loaders._ofac_ties import edges, unmentioned
 
 OFAC: Final = "org:ofac"
 UNITED_STATES: Final = "country:US"
 
-KIND_OF: Final[Mapping[str, str]] = {
-    "": "Organisation",
-    "entity": "Organisation",
-    "individual": "Person",
-    "vessel": "Vessel",
-    "aircraft": "Aircraft",
-}
-"""The kind of thing by OFAC's type of party, in small letters; no type is an organisation."""
-
 _OFFICE: Final = Entity(id=OFAC, kind="Organisation", name="Office of Foreign Assets Control", described=False)
 _SUFFIX: Final = re.compile(r"(?:JR|SR|I{2,3}|IV)\.?", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\]\s*\[")
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """Another name of a party: `aka`, `fka` (formerly) or `nka` (now)."""
-
-    name: str
-    type: str = "aka"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """An address of a party, any part of which may be empty."""
-
-    street: str = ""
-    city: str = ""
-    country: str = ""
-    remarks: str = ""
-
-    def __str__(self) -> str:
-        return ", ".join(filter(None, (self.street.strip(), self.city.strip(), self.country.strip(), self.remarks.strip())))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """A party as any of OFAC's files has it. `facts` are properties and their values, as the remarks' grammar names them."""
-
-    number: str
-    name: str
-    type: str
-    programmes: tuple[str, ...]
-    title: str = ""
-    remarks: str = ""
-    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    aliases: tuple[Alias, ...] = ()
-    addresses: tuple[Address, ...] = ()
-    vessel: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        """`ofac:` and OFAC's own number, the same in all of its files."""
-        return f"ofac:{self.number.strip()}"
 
 
 def programmes(text: str) -> tuple[str, ...]:
@@ -92,9 +43,10 @@ def claims(party: Party) -> Iterator[Statement]:
     yield _country(UNITED_STATES)
     for name in party.programmes:
         yield (programme := _programme(name))
-        yield _says("SANCTIONS", UNITED_STATES, party.id, scope=name, details={"programme": programme.id})
-    for name in party.facts.get("linked_to", ()):
+        yield _sanction(party, name, programme.id)
+    for name in unmentioned(party.facts.get("linked_to", ()), party.ties):
         yield _says("LINKED_TO", party.id, Mention(name))
+    yield from _tied(party, kind)
     if kind == "Person":
         yield from _citizenships(party)
     for place in dict.fromkeys(filter(None, (_territory(address.country) for address in party.addresses))):
@@ -119,7 +71,7 @@ def _checked(party: Party) -> str:
 def _described(party: Party, kind: str) -> Entity:
     weak, former = party.facts.get("weak_aliases", ()), party.facts.get("former_names", ())
     turned = _given_name_first(party.name.strip()) if kind == "Person" else ""
-    aliases = (turned, *(alias.name.strip() for alias in party.aliases), *weak, *former)
+    aliases = (turned, *(alias.name.strip() for alias in party.aliases), *weak, *former, *(name for name, _ in party.names_in_script))
     return Entity(
         id=party.id,
         kind=kind,
@@ -149,6 +101,8 @@ def _details(party: Party, former: tuple[str, ...]) -> dict[str, Value]:
         "flag_territory": _territory(flag),
         "unresolved_countries": tuple(dict.fromkeys(name.strip() for name in countries if name.strip() and not _territory(name))),
         "remarks": party.remarks.strip(),
+        "names_in_script": tuple(f"{name} ({script})" for name, script in party.names_in_script),
+        "notes": party.notes,
     }  # fmt: skip
 
 
@@ -166,9 +120,32 @@ def _citizenships(party: Party) -> Iterator[Statement]:
         yield _says("CITIZEN_OF", party.id, country, details={"basis": " and ".join(held)})
 
 
-def _says(type: str, subject: str, object: str | Mention, *, scope: str = "", details: Mapping[str, Value] | None = None) -> Claim:
+def _sanction(party: Party, name: str, programme: str) -> Claim:
+    listing = party.listings.get(name, Listing())
+    stated: dict[str, Value] = {"programme": programme, "legal_basis": listing.legal_basis, "measures": listing.measures}
+    details = {key: value for key, value in stated.items() if value}
+    return _says("SANCTIONS", UNITED_STATES, party.id, scope=name, details=details, held=period(listing.since or None))
+
+
+def _tied(party: Party, kind: str) -> Iterator[Statement]:
+    """Yield the edges that the party's ties make, and the parties at their other ends."""
+    for other in {tie.id: tie for tie in party.ties if tie.id != party.id}.values():
+        yield Entity(id=other.id, kind=other.kind, name=other.name, described=False)
+    for edge in edges(party.id, kind, party.ties):
+        yield _says(edge.type, edge.subject, edge.object, scope=edge.scope, details=edge.details)
+
+
+def _says(
+    type: str,
+    subject: str,
+    object: str | Mention,
+    *,
+    scope: str = "",
+    details: Mapping[str, Value] | None = None,
+    held: Period = Period(),
+) -> Claim:
     proposition = Proposition(type=type, subject=subject, object=object, scope=scope)
-    return Claim(proposition=proposition, speaker=OFAC, principal=UNITED_STATES, details=details or {})
+    return Claim(proposition=proposition, speaker=OFAC, principal=UNITED_STATES, details=details or {}, period=held)
 
 
 def _given_name_first(name: str) -> str:

@@ -6,7 +6,7 @@ That remarks end in a full stop, and that names in quotation marks are weak alia
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 CUT: Final = "(cut short)"
@@ -72,15 +72,18 @@ def facts(text: str, *, cut: bool = False) -> dict[str, tuple[str, ...]]:
     are names in quotation marks; `birth_date` has the dates as written. When the text is `cut` its last item counts
     only if it names a party, and that name is marked with `CUT`.
     """
-    found: dict[str, list[str]] = {}
     said = list(items(text))
-    for count, item in enumerate(said, 1):
-        for word, value in _stated(item):
-            if not cut or count < len(said):
-                found.setdefault(word, []).append(value)
-            elif word == "linked_to":
-                found.setdefault(word, []).append(f"{value} {CUT}")
-    return {word: tuple(dict.fromkeys(values)) for word, values in found.items()}
+    whole = (pair for item in (said[:-1] if cut else said) for pair in stated(item))
+    last = ((word, f"{value} {CUT}") for item in said[-1:] for word, value in stated(item) if cut and word == "linked_to")
+    return gathered((*whole, *last))
+
+
+def gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return properties with their values, each once, in order."""
+    found: dict[str, dict[str, None]] = {}
+    for word, value in pairs:
+        found.setdefault(word, {})[value] = None
+    return {word: tuple(values) for word, values in found.items()}
 
 
 def items(text: str) -> Iterator[str]:
@@ -111,7 +114,7 @@ def edtf(date: str) -> str:
     return "/".join(ends)
 
 
-def _stated(item: str) -> Iterator[tuple[str, str]]:
+def stated(item: str) -> Iterator[tuple[str, str]]:
     """Yield the properties that one item states; nothing when it follows no form."""
     if match := _ITEM.fullmatch(item):
         yield _WORDS[match[1]], match[2].strip()
