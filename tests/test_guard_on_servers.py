@@ -221,9 +221,9 @@ def test_no_file_is_read_through_a_question(unchanged: Store, run: Run, canary: 
     assert SECRET not in done.output
 
 
+@pytest.mark.parametrize("uri", ["embedded"], indirect=True)
 def test_the_embedded_server_reads_no_file_even_without_the_guard(unchanged: Store, canary: str) -> None:
-    if not unchanged.embedded:
-        pytest.skip("Neo4j reads files for whoever may ask it: there the guard is the only line")
+    """Neo4j reads files for whoever may ask it: there the guard is the only line."""
     assert not straight(unchanged, f"LOAD CSV FROM '{canary}' AS row RETURN row")
 
 
