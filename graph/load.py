@@ -210,11 +210,11 @@ class _Load:
             ready.get(key) or plan(work, before.get(key), self.register, self.date, self.state.following) for key, work in keys.items()
         ]
         described, referred = _things(plans)
-        write_entities(tx, described, (entity for key, entity in referred.items() if key not in self.state.referred))
+        made = write_entities(tx, described, (entity for key, entity in referred.items() if key not in self.state.referred))
         new = {item.id for item in plans if item.id not in before}
         write_records(tx, [item.props for item in plans], new, [(item.id, e.id) for item in plans for e in _entities(item)])
         written = [row["id"] for item in plans for row, _, _ in item.facts]
-        write_facts(tx, [fact for item in plans for fact in item.facts])
+        write_facts(tx, [fact for item in plans for fact in item.facts], made)
         documents = [document for item in plans if item.work for document in item.work.projection.documents]
         write_documents(tx, documents, self.register)
         claims = [(claim, item.id) for item in plans if item.live and item.work for claim in item.work.projection.claims]

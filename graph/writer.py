@@ -23,8 +23,8 @@ from graph.stores.bolt import Transaction
 from graph.vocabulary import EDGES, KEY_LABEL, KINDS
 
 
-def write_entities(tx: Transaction, described: Iterable[tuple[Entity, str]], referred: Iterable[Entity]) -> None:
-    """Write entities as records describe them, and stubs for those only referred to.
+def write_entities(tx: Transaction, described: Iterable[tuple[Entity, str]], referred: Iterable[Entity]) -> set[str]:
+    """Write entities as records describe them, and stubs for those only referred to; return the ids of the new nodes.
 
     An entity that several records describe gets properties merged from all of them.
     """
@@ -53,6 +53,7 @@ def write_entities(tx: Transaction, described: Iterable[tuple[Entity, str]], ref
         tx.run(f"UNWIND $rows AS row CREATE (n:{':'.join(KINDS[kind].labels)}) SET n = row", rows=rows).consume()
     if update:
         tx.run(f"UNWIND $rows AS row MATCH (n:{KEY_LABEL} {{id: row.id}}) SET n = row", rows=update).consume()
+    return {row["id"] for rows in create.values() for row in rows}
 
 
 def mislabelled(tx: Transaction, kinds: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
@@ -112,15 +113,21 @@ def write_records(tx: Transaction, rows: Sequence[Props], new: Collection[str], 
             ).consume()
 
 
-def write_facts(tx: Transaction, facts: Iterable[tuple[Props, str, Props]]) -> None:
-    """Write register edges: (proposition row, record id, part). Edges that were there are merged, part by part."""
+def write_facts(tx: Transaction, facts: Iterable[tuple[Props, str, Props]], new: Collection[str] = ()) -> None:
+    """Write register edges: (proposition row, record id, part). Edges that were there are merged, part by part.
+
+    `new` are nodes made in this transaction: no edge can be there yet where one of them is the leaf, so none is looked for.
+    """
     wanted: dict[str, dict[str, tuple[Props, dict[str, Props]]]] = defaultdict(dict)
     for proposition, record, part in facts:
         _, parts = wanted[proposition["type"]].setdefault(proposition["id"], (proposition, {}))
         parts[record] = part
     for edge_type, by_pid in wanted.items():
         rows = [{**_ends(proposition), "props": merge_facts(with_pid(proposition), parts)} for proposition, parts in by_pid.values()]
-        matched = tx.run(_merge(edge_type), rows=rows)
+        if fresh := [row for row in rows if row["leaf"] in new]:
+            tx.run(_create(edge_type), rows=fresh).consume()
+        rows = [row for row in rows if row["leaf"] not in new]
+        matched = tx.run(_merge(edge_type), rows=rows) if rows else ()
         again = []
         for row in matched:
             proposition, parts = by_pid[row["pid"]]
@@ -209,6 +216,14 @@ def _merge(edge_type: str) -> str:
         f"UNWIND $rows AS row MATCH (a:{KEY_LABEL} {{id: row.leaf}}) MATCH (b:{KEY_LABEL} {{id: row.hub}}) "
         f"MERGE (a){left}[r:{edge_type} {{pid: row.pid}}]{right}(b) ON CREATE SET r = row.props ON MATCH SET r.matched = true "
         "WITH row, r WHERE r.matched = true RETURN row.pid AS pid, properties(r) AS properties"
+    )
+
+
+def _create(edge_type: str) -> str:
+    left, right = _arrow(edge_type)
+    return (
+        f"UNWIND $rows AS row MATCH (a:{KEY_LABEL} {{id: row.leaf}}) MATCH (b:{KEY_LABEL} {{id: row.hub}}) "
+        f"CREATE (a){left}[r:{edge_type}]{right}(b) SET r = row.props"
     )
 
 
