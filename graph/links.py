@@ -1,8 +1,7 @@
 """The second pass of a register: the parties that its records mention by name, found, and the edges to them written."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from graph import mentions
 from graph.plans import edge_key
@@ -34,10 +33,10 @@ def find(store: Store, register: str) -> dict[str, str]:
         prefix=f"{register}:",
     ):
         by_name[row["name"]].add(row["id"])
-    if left := wanted - by_name.keys():
-        for row in _aliases(store, register):
-            for name in left.intersection(row["aliases"]):
-                by_alias[name].add(row["id"])
+    left = wanted - by_name.keys()
+    for row in _by_alias(store, register, left) if left else ():
+        for name in left.intersection(row["aliases"]):
+            by_alias[name].add(row["id"])
     return {name: next(iter(ids)) for name, ids in (by_name | by_alias).items() if len(ids) == 1}
 
 
@@ -69,9 +68,11 @@ def write(tx: Transaction, rows: Sequence[Props], found: Mapping[str, str], stat
     return len(written), left
 
 
-def _aliases(store: Store, register: str) -> Any:
-    return store.rows(
-        "MATCH (r:Record {register: $register})-[:DESCRIBES]->(n:Entity) WHERE n.folded_aliases IS NOT NULL "
+def _by_alias(store: Store, register: str, names: Collection[str]) -> Iterator[Props]:
+    """Yield the register's parties that have one of the names among their folded aliases; the server looks through them all."""
+    yield from store.rows(
+        "MATCH (r:Record {register: $register})-[:DESCRIBES]->(n:Entity) WHERE any(x IN n.folded_aliases WHERE x IN $names) "
         "RETURN n.id AS id, n.folded_aliases AS aliases",
         register=register,
+        names=sorted(names),
     )

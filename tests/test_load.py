@@ -165,6 +165,11 @@ def test_a_link_is_found_once_its_party_is_listed(register):
     assert register.edges("LINKED_TO") == {("Dora", "Clara", "reference")}
 
 
+def test_a_link_is_found_by_an_alias_where_no_name_fits(register):
+    register.load("2023-01-01", DORA, {**CLARA, "name": "Clarissa", "aliases": ["CLARA"]}, ANNA)
+    assert register.edges("LINKED_TO") == {("Dora", "Clarissa", "reference")}
+
+
 def test_a_name_that_two_parties_share_links_to_neither(register):
     register.load("2023-01-01", DORA, CLARA, {**CLARA, "id": "9"})
     assert register.edges("LINKED_TO") == set()

@@ -12,6 +12,7 @@ KIND_COLOURS: Final[Mapping[str, str]] = {
     "Official": "#d97706",
     "Organisation": "#5f8f5f",
     "Resolution": "#7c5cbf",
+    "Instrument": "#4c1d95",
     "Provision": "#a78bda",
     "Item": "#8a5a44",
     "Vessel": "#0e7490",

@@ -34,6 +34,7 @@ SCHEMATA: Final[Mapping[str, tuple[str, ...]]] = {
     "Official": ("Person",),
     "Organisation": ("Organization", "Company", "PublicBody"),
     "Resolution": ("Document",),
+    "Instrument": ("Document",),
     "Provision": ("Note",),
     "Item": ("Asset", "BankAccount", "CryptoWallet", "RealEstate", "Security", "Vehicle"),
     "Vessel": ("Vessel",),
