@@ -43,6 +43,9 @@ CYPHER = re.compile(r"\b(MATCH|MERGE|CREATE)\b\s*\(")
 PATTERN = re.compile(r"[\[(]\w*:(\w+(?:[|:&]\w+)*)")
 """The labels or types of a node or edge in a Cypher pattern."""
 
+UN_LIST = ROOT / "tests" / "golden" / "un_sc" / "consolidated.xml"
+"""The elements of this format are named as edge types are; its modules (`un_sc`, `_un_*`) write them out."""
+
 LABELS = set(NODES) | {label for kind in KINDS.values() for label in kind.labels}
 TYPES = set(EDGES) | set(EVIDENCE) | set(STANCE_EDGES.values())
 
@@ -237,7 +240,8 @@ def test_edge_types_and_kinds_that_are_written_out_are_declared() -> None:
     told = [path for path in GRAPH + LOADERS if path in LOADERS or place(path) in KNOW_SOME_TYPES]
     written = {(place(path), text) for path in told for text in texts(path) if re.fullmatch(r"[A-Z]+(_[A-Z]+)+", text)}
     assert {text for _, text in written} >= {"SPEAKS_FOR", "LINKED_TO"}
-    assert not {(where, text) for where, text in written if text not in TYPES}
+    named_alike = set(re.findall(r"<(\w+)", UN_LIST.read_text("utf-8")))
+    assert not {(where, text) for where, text in written if text not in TYPES and (text not in named_alike or "un_" not in where)}
 
 
 def test_a_loader_holds_no_cypher() -> None:

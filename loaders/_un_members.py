@@ -1,0 +1,50 @@
+"""Who cast a vote in the United Nations: the state that sat there on that day, whatever the table calls it now."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from graph.claims import Entity
+from loaders import _countries
+
+_BEFORE: Final = {
+    "country:BF": ("1984", "country:HVBF"),
+    "country:BJ": ("1977", "country:DYBJ"),
+    "country:BY": ("1992-06-15", "country:BYAA"),
+    "country:CN": ("1971-10-25", "country:TW"),
+    "country:MM": ("1989-12-05", "country:BUMM"),
+    "country:RU": ("1991-12-24", "country:SUHH"),
+}
+"""States that others sat for before a day, as the bundled territories date it; China's seat was the Republic of China's."""
+
+_AFTER: Final = {
+    "country:YUCS": (("2006-06-03", "country:RS"), ("2003-02-04", "country:CSXX")),
+    "country:SUHH": (("1991-12-24", "country:RU"),),
+}
+"""States that tables go on naming after they ended (one number of the Correlates of War for one seat), and who votes there."""
+
+
+@lru_cache(maxsize=8_192)
+def member(name: str, code: str, on: str) -> Entity:
+    """Return the state that the name, or else the code, stands for on the day; one that no table knows as `un:member/…`.
+
+    The name comes first because it is the one of its time (Zaire) where the code is the present one.
+    """
+    found = next((id for text in (name, code) if text and (id := _resolved(text, on))), "")
+    if not found:
+        slug = re.sub(r"[\W_]+", "-", (name or code).casefold()).strip("-")
+        return Entity(id=f"un:member/{slug}", kind="Actor", name=name or code, described=False)
+    return _countries.entity(_on(found, on))
+
+
+def _resolved(text: str, on: str) -> str:
+    found = _countries.resolve(text, on=on)
+    return found.id if found else ""
+
+
+def _on(id: str, on: str) -> str:
+    for since, later in _AFTER.get(id, ()):
+        if on >= since:
+            return later
+    until, earlier = _BEFORE.get(id, ("", ""))
+    return earlier if on < until else id
