@@ -154,6 +154,8 @@ EDGES: Final = {
                  scope="the class of goods", cameo=("163",), plover=("SANCTION", "COERCE")),
         EdgeType(name="ACCUSES", subject=_ACTOR, object=_ACTOR, definition="publicly blames", cameo=("112", "1121", "1122", "1123", "1124", "1125"),
                  plover=("ACCUSE",)),
+        EdgeType(name="ACTS_TOWARD", subject=_ACTOR, object=_ACTOR, definition="is reported, by a machine that reads the news, to have acted toward",
+                 scope="the event's CAMEO code and its day", cameo=tuple(f"{root:02}" for root in range(1, 21))),
         EdgeType(name="VIOLATES", subject=_ACTOR, object=("Provision", "Resolution"), definition="is accused of acting against",
                  scope="the pid of the deed", leaf="subject", cameo=("128", "196")),
         EdgeType(name="VOTED", subject=_ACTOR, object=("Resolution",), definition="cast a vote (Y, N, A abstained, X did not vote) on", role=_ACT,

@@ -1,0 +1,62 @@
+"""Whom a CAMEO actor code stands for: a state, or a party known by its code alone.
+
+Format: CAMEO codebook 1.1b3, chapter 3: codes are made of parts of three letters (USAGOV, IGOEUREEC). A country's code, alone
+or with GOV after it, is the state. All others are parties of their own under `cameo:CODE`, named by what the parts mean;
+the same code has the same name everywhere.
+"""
+
+from functools import cache
+from typing import Final
+
+from graph.claims import Entity
+from loaders import _countries
+
+_NOT_ISO: Final = {"ROM": "country:RO", "TMP": "country:TL", "ZAR": "country:CD", "KSV": "country:XK", "XKX": "country:XK"}
+"""Countries' codes that CAMEO writes otherwise than ISO 3166-1 does now."""
+
+REGIONS: Final = {
+    "AFR": "Africa", "ASA": "Asia", "BLK": "Balkans", "CAS": "Central Asia", "CAU": "Caucasus", "CEU": "Central Europe",
+    "CFR": "Central Africa", "CRB": "Caribbean", "EAF": "Eastern Africa", "EEU": "Eastern Europe", "EIN": "East Indies",
+    "EUR": "Europe", "GZS": "Gaza Strip", "LAM": "Latin America", "MDT": "Mediterranean", "MEA": "Middle East",
+    "NAF": "North Africa", "NMR": "North America", "PGS": "Persian Gulf", "SAF": "Southern Africa", "SAM": "South America",
+    "SAS": "South Asia", "SCN": "Scandinavia", "SEA": "Southeast Asia", "WAF": "West Africa", "WSB": "West Bank", "WST": "the West",
+}  # fmt: skip
+"""Codes in the column of countries that are regions; several states' or none, so parties of their own."""
+
+_ROLES: Final = {
+    "AGR": "agriculture", "BUS": "business", "COP": "police", "CRM": "criminals", "CVL": "civilians", "DEV": "development",
+    "EDU": "education", "ELI": "elites", "ENV": "environmentalists", "GOV": "government", "HLH": "health", "HRI": "human rights",
+    "IGO": "intergovernmental organisation", "IMG": "international armed group", "INS": "insurgents", "INT": "international",
+    "JUD": "judiciary", "LAB": "labour", "LEG": "legislature", "MED": "media", "MIL": "military", "MNC": "multinational company",
+    "MOD": "moderates", "NGM": "non-governmental movement", "NGO": "non-governmental organisation", "OPP": "opposition",
+    "PTY": "political party", "RAD": "radicals", "REB": "rebels", "REF": "refugees", "REL": "religious", "SEP": "separatists",
+    "SET": "settlers", "SPY": "intelligence service", "TOP": "top officials", "UAF": "armed group", "UIS": "unidentified state",
+    "BUD": "Buddhists", "CHR": "Christians", "HIN": "Hindus", "JEW": "Jews", "MOS": "Muslims", "SIK": "Sikhs",
+    "AMN": "Amnesty International", "EEC": "European Union", "IMF": "International Monetary Fund", "IRC": "Red Cross",
+    "NAT": "NATO", "PKO": "peacekeepers", "TAL": "Taliban", "UNO": "United Nations", "WBK": "World Bank", "WTO": "World Trade Organization",
+}  # fmt: skip
+
+
+@cache
+def actor(code: str) -> Entity:
+    """Return the party that a code stands for, as a thing that is referred to; the code is not empty."""
+    state = _territory(code.removesuffix("GOV") if len(code) == 6 else code)
+    if state:
+        return _countries.entity(state)
+    parts = [code[at : at + 3] for at in range(0, len(code), 3)]
+    roles = [_ROLES.get(part) or REGIONS.get(part) or part for part in parts if not _territory(part)]
+    states = list(dict.fromkeys(filter(None, map(_territory, parts))))
+    place = f" ({', '.join(_countries.entity(id).name for id in states)})" if states else ""
+    details = {"territory": states[0]} if len(states) == 1 else {}
+    return Entity(id=f"cameo:{code}", kind="Actor", name=(", ".join(roles) or code) + place, details=details, described=False)
+
+
+@cache
+def _territory(code: str) -> str:
+    """Return the id of the territory with this three-letter code; roles and regions are none, whatever else they spell."""
+    if len(code) != 3 or not code.isupper() or code in REGIONS or code in _ROLES:
+        return ""
+    if code in _NOT_ISO:
+        return _NOT_ISO[code]
+    found = _countries.resolve(code)
+    return found.id if found else ""

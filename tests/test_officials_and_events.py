@@ -1,0 +1,188 @@
+"""The registers of officials and of events, alike: golden claims, counts, what damaged files come to."""
+
+import dataclasses
+import json
+import random
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from graph.claims import Claim, Statement
+from graph.errors import BadFile, BadRow
+from graph.load import load
+from graph.projection import project
+from graph.sources import Reject
+from loaders import gdelt, icews, reign, wikidata, world_leaders
+
+GOLDEN = Path(__file__).parent / "golden"
+EVENTS = "20240105120000"
+
+SAMPLES: list[tuple[ModuleType, str, tuple[str, ...]]] = [
+    (world_leaders, "wikidata", ("wikidata.csv",)),
+    (reign, "leaders", ("leaderlist.csv",)),
+    (reign, "regimes", ("regime_list.csv",)),
+    (gdelt, "events", (f"{EVENTS}.export.CSV", f"{EVENTS}.mentions.CSV")),
+    (icews, "quadruples", ("quadruples.txt",)),
+    (icews, "events", ("events.2015.tab",)),
+    (wikidata, "officials", ("officials.json",)),
+    (wikidata, "items", ("items.json",)),
+    (wikidata, "dump", ("dump.json",)),
+]
+each = pytest.mark.parametrize(("loader", "name", "files"), SAMPLES, ids=[f"{one.SOURCE.name}-{name}" for one, name, _ in SAMPLES])
+
+
+def folder(loader: ModuleType) -> Path:
+    return GOLDEN / str(loader.SOURCE.name)
+
+
+def said(loader: ModuleType, *paths: Path) -> Iterator[str]:
+    for record in loader.records(*paths):
+        if isinstance(record, Reject):
+            yield json.dumps({"Reject": [record.line, record.field, record.reason]}, ensure_ascii=False)
+            continue
+        try:
+            yield from map(plain, loader.claims(record))
+        except BadRow as reason:
+            yield json.dumps({"BadRow": [record.key, reason.field, reason.message]}, ensure_ascii=False)
+
+
+def plain(statement: Statement) -> str:
+    return json.dumps({type(statement).__name__: without_empty(dataclasses.asdict(statement))}, sort_keys=True, ensure_ascii=False)
+
+
+def without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        held = {key: without_empty(part) for key, part in value.items()}
+        return {key: part for key, part in held.items() if part or part is False}
+    return value
+
+
+@each
+def test_the_sample_says_what_its_golden_file_has(loader: ModuleType, name: str, files: tuple[str, ...], bless: bool) -> None:
+    text = "[\n" + ",\n".join(sorted(set(said(loader, *(folder(loader) / file for file in files))))) + "\n]\n"
+    golden = folder(loader) / f"{name}.claims.json"
+    if bless:
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+@each
+def test_a_file_is_recognised_by_its_own_loader_alone(loader: ModuleType, name: str, files: tuple[str, ...]) -> None:
+    for file in files:
+        start = (folder(loader) / file).read_bytes()
+        assert [one.SOURCE.name for one in (gdelt, icews, reign, wikidata, world_leaders) if one.recognises(start)] == [loader.SOURCE.name]
+
+
+@pytest.mark.parametrize("start", [b"", b"{}", b"[]", b"\xff\xfe", b"a,b\n1,2\n", b"\t" * 60, b"<xml/>", b'{"id":"Q42","schema":"Person"}'])
+def test_other_files_are_recognised_by_none_of_them_and_refused_by_all(start: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "other"
+    path.write_bytes(start)
+    for loader in (gdelt, icews, reign, wikidata, world_leaders):
+        assert not loader.recognises(start)
+        with pytest.raises(BadFile):
+            list(loader.records(path))
+
+
+@each
+def test_a_load_accounts_for_every_record(loader: ModuleType, name: str, files: tuple[str, ...]) -> None:
+    totals = load(None, loader, [folder(loader) / file for file in files])
+    assert totals.read == totals.new + totals.rejected > 0
+
+
+@pytest.mark.parametrize(
+    ("loader", "file", "read", "edges"),
+    [
+        (world_leaders, "world_leaders/wikidata.csv", 424, {"HOLDS_POSITION": 424, "SPEAKS_FOR": 424}),
+        (reign, "reign/leaderlist_3_21.csv", 2_524, {"HOLDS_POSITION": 2_524, "SPEAKS_FOR": 2_524}),
+        (reign, "reign/regime_list.csv", 627, {"LOCATED_IN": 627}),
+        (
+            gdelt,
+            "gdelt/20191024143000.export.CSV.gz",
+            2_111,
+            {"ACTS_TOWARD": 1_315, "SUPPLIES": 45, "ACCUSES": 39, "COOPERATES_MILITARILY": 4, "SEEKS_SUPPLY": 2, "OFFERS": 1},
+        ),
+        (
+            icews,
+            "icews/icews_2014_test.txt.gz",
+            8_963,
+            {"ACTS_TOWARD": 8_545, "ACCUSES": 288, "SUPPLIES": 69, "OFFERS": 38, "COOPERATES_MILITARILY": 18, "SEEKS_SUPPLY": 5},
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_real_files_are_read_whole_with_nothing_rejected(
+    loader: ModuleType, file: str, read: int, edges: dict[str, int], shared: Path
+) -> None:
+    totals = load(None, loader, [shared / file])
+    assert (totals.read, totals.new, totals.rejected) == (read, read, 0)
+    types = (fact.proposition.type for record in loader.records(shared / file) for fact in project(loader.claims(record)).facts)
+    assert Counter(types) == edges
+
+
+@each
+def test_a_damaged_file_is_refused_or_accounted_for_line_by_line(
+    loader: ModuleType, name: str, files: tuple[str, ...], tmp_path: Path
+) -> None:
+    paths = [tmp_path / file for file in files]
+    for path in paths:
+        shutil.copy(folder(loader) / path.name, path)
+    whole = paths[0].read_bytes()
+    places = []
+    for seed in range(300):
+        paths[0].write_bytes(damaged(whole, random.Random(seed)))
+        try:
+            totals = load(None, loader, paths)
+        except BadFile as fault:
+            places.append(fault.where)
+            continue
+        assert totals.read == totals.new + totals.rejected
+    assert 0 < len(places) < 300
+    assert all(places)
+
+
+def damaged(whole: bytes, dice: random.Random) -> bytes:
+    """Return the bytes with one of the faults that transfers, editors and spreadsheets make."""
+    lines, at = whole.splitlines(keepends=True), dice.randrange(len(whole))
+    one, two = dice.randrange(len(lines)), dice.randrange(len(lines))
+    match dice.randrange(11):
+        case 0:
+            return whole[:at]
+        case 1:
+            return whole[:at] + bytes([dice.randrange(256)]) + whole[at + 1 :]
+        case 2:
+            return whole[:at] + dice.randbytes(dice.randrange(1, 40)) + whole[at:]
+        case 3:
+            return b"".join(line for number, line in enumerate(lines) if number != one)
+        case 4:
+            return b"".join([*lines[:one], lines[two], *lines[one:]])
+        case 5:
+            lines[one], lines[two] = lines[two], lines[one]
+            return b"".join(lines)
+        case 6:
+            return whole[:at] + b"\0" + whole[at:]
+        case 7:
+            return b"\xef\xbb\xbf" + whole
+        case 8:
+            return whole.decode("latin-1").encode(dice.choice(["utf-16", "utf-8"]))
+        case 9:
+            return whole.replace(b"\n", b"\r\n")
+        case _:
+            start, end = sorted((at, dice.randrange(len(whole))))
+            return whole[:start] + whole[end:]
+
+
+@each
+def test_every_claim_is_the_publishers_own(loader: ModuleType, name: str, files: tuple[str, ...]) -> None:
+    speakers = set()
+    for record in loader.records(*(folder(loader) / file for file in files)):
+        try:
+            statements = list(loader.claims(record)) if not isinstance(record, Reject) else []
+        except BadRow:
+            continue
+        speakers |= {(claim.speaker, claim.principal) for claim in statements if isinstance(claim, Claim)}
+    assert speakers == {(loader.SOURCE.publisher, loader.SOURCE.publisher)}
