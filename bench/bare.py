@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from graph.stores.bolt import Store, Transaction
+import neo4j
+
+from graph.stores.bolt import Store
 from graph.vocabulary import EDGES
 
 Row = dict[str, Any]
@@ -52,13 +54,13 @@ def read(store: Store, *, short: bool = False) -> list[Batch]:
     return [first, *batches, *_split(last)]
 
 
-def write(store: Store, batches: list[Batch]) -> None:
+def write(session: neo4j.Session, batches: list[Batch]) -> None:
     """Write the batches, one managed transaction each, as somebody would who has nothing but the driver."""
     for batch in batches:
-        store.write(lambda tx, batch=batch: _write(tx, batch))  # type: ignore[misc]  # a default binds the batch
+        session.execute_write(_write, batch)
 
 
-def _write(tx: Transaction, batch: Batch) -> None:
+def _write(tx: neo4j.ManagedTransaction, batch: Batch) -> None:
     for labels, rows in batch.entities.items():
         tx.run(
             "UNWIND $rows AS row OPTIONAL MATCH (o:Entity {id: row.id}) WITH row, o WHERE o IS NULL "

@@ -1,7 +1,7 @@
 """How fast a register loads, beside the bare statements that write the same graph to the same server."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -11,7 +11,6 @@ from bench import bare, register, servers
 from bench.figures import Figure, seconds
 from graph.load import Options, load
 from graph.sources import Loader
-from graph.stores.bolt import Store
 
 ROWS: Final = 20_000
 _OPTIONS: Final = Options(snapshot="2023-01-05")
@@ -36,11 +35,12 @@ def compared(title: str, server: str, loader: Loader, path: Path, rows: int, *, 
     theirs: list[float] = []
     for round in range(_ROUNDS):
         turns = [
-            (ours, lambda store: load(store, loader, [path], _OPTIONS)),
-            (theirs, lambda store: bare.write(store, batches)),
+            (ours, servers.Server.open, lambda store: load(store, loader, [path], _OPTIONS)),
+            (theirs, servers.session, lambda session: bare.write(session, batches)),
         ]
-        for taken, work in turns if round % 2 else reversed(turns):
-            taken.append(_timed(server, work))
+        for taken, opened, work in turns if round % 2 else reversed(turns):
+            with servers.fresh(server) as place, opened(place) as way:
+                taken.append(seconds(lambda way=way, work=work: work(way)))
     ratios = [other / own for own, other in zip(ours, theirs)]
     return Figure(
         name=title,
@@ -50,8 +50,3 @@ def compared(title: str, server: str, loader: Loader, path: Path, rows: int, *, 
         most=False,
         detail=f"{rows / median(ours):,.0f} : {rows / median(theirs):,.0f} rows/s; ratios {', '.join(f'{r:.2f}' for r in ratios)}",
     )
-
-
-def _timed(server: str, work: Callable[[Store], object]) -> float:
-    with servers.fresh(server) as place, place.open() as store:
-        return seconds(lambda: work(store))

@@ -36,12 +36,12 @@ def figures() -> Iterator[Figure]:
                     pass
             bare = Path(folder) / "bare.py"
             bare.write_text(_BARE)
-            uri, user, password = servers.reader(server)
+            uri, user, password, database = servers.login(server)
             asked = {
                 "BENCH_URI": uri,
                 "BENCH_USER": user,
                 "BENCH_PASSWORD": password,
-                "BENCH_DATABASE": "actorgraph" if name == servers.EMBEDDED else "",
+                "BENCH_DATABASE": database,
                 "BENCH_CYPHER": reports.find(_QUESTION).cypher(),
             }
             ours, theirs = [], []

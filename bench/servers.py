@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import neo4j
+
 from graph.stores import open_store
+from graph.stores.arcade import DATABASE
 from graph.stores.bolt import Store
 from graph.stores.embedded import connect, stop
 
@@ -50,12 +53,23 @@ def fresh(name: str) -> Iterator[Server]:
                 stop(Path(folder) / "store")
 
 
-def reader(server: Server) -> tuple[str, str, str]:
-    """Return address, user and password for a bare driver that only reads."""
+def login(server: Server, *, writes: bool = False) -> tuple[str, str, str, str]:
+    """Return address, user, password and database for a bare driver."""
     if server.name != EMBEDDED:
-        return server.uri, server.environ["ACTORGRAPH_USER"], server.environ["ACTORGRAPH_PASSWORD"]
+        return server.uri, server.environ["ACTORGRAPH_USER"], server.environ["ACTORGRAPH_PASSWORD"], ""
     with connect(Path(server.uri.removeprefix("local:"))) as lease:
-        return lease.endpoint.uri, lease.endpoint.reader, lease.endpoint.reader_password
+        there = lease.endpoint
+    user, password = (there.user, there.password) if writes else (there.reader, there.reader_password)
+    return there.uri, user, password, DATABASE
+
+
+@contextmanager
+def session(server: Server) -> Iterator[neo4j.Session]:
+    """Give a session of a bare driver that may write, warm: it has asked one question."""
+    uri, user, password, database = login(server, writes=True)
+    with neo4j.GraphDatabase.driver(uri, auth=(user, password)) as bare, bare.session(database=database or None) as ready:
+        ready.run("RETURN 1").consume()
+        yield ready
 
 
 def _embedded(folder: Path) -> Server:

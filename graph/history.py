@@ -43,6 +43,8 @@ class History:
 
         `following` is the date of the next snapshot already loaded, if any: what held there goes on holding.
         """
+        if not self.dates and not following:
+            return History((date,), (digest,), (version,)) if digest != GONE else self
         points = {d: (g, v) for d, g, v in zip(self.dates, self.digests, self.versions)}
         if following and following not in points:
             place = bisect_right(self.dates, following)

@@ -1,7 +1,7 @@
 """The second pass of a register: the parties that its records mention by name, found, and the edges to them written."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from graph import mentions
 from graph.plans import edge_key
@@ -12,18 +12,21 @@ from graph.testimony import sum_up
 from graph.writer import write_facts
 
 
-def waiting(store: Store, register: str) -> Iterator[Props]:
-    """Yield the records that mention parties not found yet: id, register, mentions, edges; by id."""
-    yield from store.rows(
+def waiting(store: Store, register: str) -> list[Props]:
+    """Return the records that mention parties not found yet: id, register, mentions, edges; by id."""
+    rows = store.rows(
         "MATCH (r:Record {register: $register}) WHERE r.mentions IS NOT NULL "
         "RETURN r.id AS id, r.register AS register, r.mentions AS mentions, r.edges AS edges ORDER BY id",
         register=register,
     )
+    return list(rows)
 
 
-def find(store: Store, register: str) -> dict[str, str]:
-    """Return the ids of the parties waited for, by folded name: found by name first, else by alias, and only if one."""
-    wanted = {mentions.name_of(text) for row in waiting(store, register) for text in row["mentions"]}
+def find(store: Store, register: str, rows: Iterable[Props]) -> dict[str, str]:
+    """Return the ids of the parties that waiting records mention, by folded name: by name first, else by alias; only if one."""
+    wanted = {mentions.name_of(text) for row in rows for text in row["mentions"]}
+    if not wanted:
+        return {}
     by_name: dict[str, set[str]] = defaultdict(set)
     by_alias: dict[str, set[str]] = defaultdict(set)
     for row in store.rows(

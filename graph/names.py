@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from typing import Final
 
 _LETTERS = str.maketrans(
     {
@@ -26,8 +26,12 @@ def fold(text: str) -> str:
     Dots of initialisms vanish (`U.S.A.` is `usa`), other punctuation parts words. `fold(fold(x)) == fold(x)`;
     empty only when the text holds no letter or digit.
     """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS))
-    words = _INITIAL.sub(r"\1", "".join(map(_letter, plain))).replace(".", " ").split()
+    if text.isascii():
+        plain = text.lower().translate(_LETTERS)
+    else:
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS))
+    plain = plain.translate(_SIGNS)
+    words = (_INITIAL.sub(r"\1", plain).replace(".", " ") if "." in plain else plain).split()
     return " ".join([word for word in words if word != "the"] or words)
 
 
@@ -37,7 +41,14 @@ def closest(word: str, candidates: Iterable[str], n: int = 3) -> tuple[str, ...]
     return tuple(spelt[near] for near in difflib.get_close_matches(fold(word), spelt, n=n, cutoff=0.6))
 
 
-@cache
+class _Signs(dict[int, str]):
+    """What becomes of each sign of a name, decided when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _letter(chr(code))
+        return self[code]
+
+
 def _letter(sign: str) -> str:
     if sign.isalnum() or sign == ".":
         return sign
@@ -45,3 +56,6 @@ def _letter(sign: str) -> str:
     if unicodedata.combining(sign) or kind == "Cf":
         return ""
     return sign if kind.startswith("M") else " "
+
+
+_SIGNS: Final = _Signs()

@@ -9,7 +9,7 @@ import orjson
 from graph.claims import fingerprint
 from graph.history import GONE, History
 from graph.mentions import pending
-from graph.projection import Projection, Props, fact_part, proposition_row
+from graph.projection import Projection, Props, entity_props, fact_part, proposition_row
 from graph.sources import Record
 from graph.writer import leaf_of
 
@@ -28,14 +28,14 @@ class Plan:
     """What to write for one record: the node, edges to open and to close, claims to make and to withdraw.
 
     `live` says whether this content holds in the newest snapshot: an older one loaded late is history only.
-    `described` says whether it is the newest content known, which describes the entity even when the record is gone.
+    `described` are the things it describes, when it is the newest content known, even of a record that is gone since.
     Edges to close are (leaf id, pid, record id).
     """
 
     id: str
     props: Props
     live: bool
-    described: bool = False
+    described: Sequence[Props] = ()
     work: Work | None = None
     facts: Sequence[tuple[Props, str, Props]] = ()
     close: Sequence[tuple[str, str, str]] = ()
@@ -66,7 +66,7 @@ def plan(work: Work, before: Props | None, register: str, date: str, following: 
         id=key,
         work=work,
         live=live,
-        described=history.newest == digest,
+        described=[entity_props(entity, key) for entity in projection.entities] if history.newest == digest else (),
         props=_record(key, register, record.key, history, date)
         | _filled(line=record.line, edges=sorted(mine if live else held), claims=sorted(claims if live else said), mentions=waiting),
         facts=facts,

@@ -64,3 +64,19 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.getbasetemp() / "embedded-store"
     yield
     stop(folder)
+
+
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of each server in turn; the embedded one has a folder of its own here."""
+    if request.param == "embedded":
+        folder = tmp_path_factory.mktemp("reports") / "store"
+        yield f"local:{folder}"
+        stop(folder)
+        return
+    if not (address := os.environ.get("ACTORGRAPH_TEST_NEO4J")):
+        pytest.skip("no Neo4j: set ACTORGRAPH_TEST_NEO4J, or run make neo4j-test")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ACTORGRAPH_USER", os.environ.get("ACTORGRAPH_TEST_NEO4J_USER", "neo4j"))
+        patch.setenv("ACTORGRAPH_PASSWORD", os.environ.get("ACTORGRAPH_TEST_NEO4J_PASSWORD", ""))
+        yield address

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import neo4j
 import pytest
+from golden_answers import Rows, golden, write_golden
 
 from graph import assets, batches, catalogue, reports, trails
 from graph.dates import instant
@@ -22,11 +22,12 @@ from graph.load import Options, load
 from graph.reports import Report
 from graph.stores import open_store
 from graph.stores.bolt import DATABASE_LOCAL, Store
-from graph.stores.embedded import connect, stop
+from graph.stores.embedded import connect
 from graph.stores.readonly import Sort, Token, guard, tokens
 from graph.vocabulary import EDGES, EVIDENCE, KINDS, NODES, STANCE_EDGES
 
 GOLDEN = Path(__file__).parent / "golden" / "reports"
+MORE = GOLDEN.with_name("reports_on_samples")
 SDN = Path(__file__).parent / "golden" / "ofac_sdn" / "sdn.csv"
 DECLARED = set(NODES) | {label for kind in KINDS.values() for label in kind.labels} | {*EDGES, *EVIDENCE, *STANCE_EDGES.values()}
 PARAM_TYPES = {"entity", "date", "text", "integer"}
@@ -36,7 +37,6 @@ ARTICLE = "doc:cnn-brasil-2023-06-09"
 REPORTS = {report.name: report for report in reports.every()}
 CASES = sorted(path.stem for path in GOLDEN.glob("*.json"))
 
-Rows = list[dict[str, Any]]
 Ask = Callable[..., Rows]
 
 each_report = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
@@ -120,22 +120,6 @@ def test_a_file_whose_header_breaks_the_rules_is_refused(text: str, fault: str, 
 # What it answers, on both servers
 
 
-@pytest.fixture(scope="module", params=["embedded", "neo4j"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of each server in turn; the embedded one has a folder of its own here."""
-    if request.param == "embedded":
-        folder = tmp_path_factory.mktemp("reports") / "store"
-        yield f"local:{folder}"
-        stop(folder)
-        return
-    if not (address := os.environ.get("ACTORGRAPH_TEST_NEO4J")):
-        pytest.skip("no Neo4j: set ACTORGRAPH_TEST_NEO4J, or run make neo4j-test")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ACTORGRAPH_USER", os.environ.get("ACTORGRAPH_TEST_NEO4J_USER", "neo4j"))
-        patch.setenv("ACTORGRAPH_PASSWORD", os.environ.get("ACTORGRAPH_TEST_NEO4J_PASSWORD", ""))
-        yield address
-
-
 @pytest.fixture(scope="module")
 def seeded(place: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store with the seeds, and with a small register in two snapshots: one party listed, one changed, one gone."""
@@ -179,19 +163,20 @@ def driver(place: str) -> Iterator[neo4j.Session]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_answer_is_the_golden_one(case: str, seeded: Store, ask: Ask, bless: bool) -> None:
-    name, given = case.partition(".")[0], golden(case)["given"]
+    name, given = case.partition(".")[0], golden(GOLDEN, case)["given"]
     answer, _ = reports.run(seeded, reports.find(name), given)
     rows = ask(name, **given)
     if bless:
-        write_golden(case, given, answer.columns, rows)
-    assert (list(answer.columns), rows) == (golden(case)["columns"], golden(case)["rows"])
+        write_golden(GOLDEN, case, given, answer.columns, rows)
+    assert (list(answer.columns), rows) == (golden(GOLDEN, case)["columns"], golden(GOLDEN, case)["rows"])
 
 
 @each_report
 def test_a_golden_answer_with_rows_shows_the_columns_in_the_order_declared(report: Report, bless: bool) -> None:
-    if bless and not any(case.startswith(f"{report.name}.") for case in CASES):
-        write_golden(f"{report.name}.defaults", {}, (), [])
-    answers = [golden(case) for case in CASES if case.startswith(f"{report.name}.")]
+    cases = [(folder, path.stem) for folder in (GOLDEN, MORE) for path in sorted(folder.glob(f"{report.name}.*.json"))]
+    if bless and not cases:
+        write_golden(GOLDEN, f"{report.name}.defaults", {}, (), [])
+    answers = [golden(folder, case) for folder, case in cases]
     assert [answer for answer in answers if answer["rows"]]
     assert {tuple(answer["columns"]) for answer in answers} == {tuple(report.columns)}
 
@@ -205,7 +190,7 @@ def test_pasted_as_it_is_it_answers_as_with_its_defaults(report: Report, driver:
 
 @pytest.mark.parametrize("case", CASES)
 def test_its_identity_tells_the_rows_of_an_answer_apart(case: str) -> None:
-    keys = [json.dumps([row[key] for key in REPORTS[case.partition(".")[0]].identity]) for row in golden(case)["rows"]]
+    keys = [json.dumps([row[key] for key in REPORTS[case.partition(".")[0]].identity]) for row in golden(GOLDEN, case)["rows"]]
     assert len(set(keys)) == len(keys)
 
 
@@ -420,7 +405,10 @@ class TestWithoutTheArticle:
 def test_with_the_article_back_every_answer_is_what_it_was(ask: Ask) -> None:
     """Runs after the tests above, which took it away and brought it back."""
     same = [case for case in CASES if not case.startswith("health.")]  # it counts the snapshots that came and went meanwhile
-    assert {case: ask(case.partition(".")[0], **golden(case)["given"]) for case in same} == {case: golden(case)["rows"] for case in same}
+    answers = {case: golden(GOLDEN, case) for case in same}
+    assert {case: ask(case.partition(".")[0], **answer["given"]) for case, answer in answers.items()} == {
+        case: answer["rows"] for case, answer in answers.items()
+    }
 
 
 # Reading Cypher and golden answers
@@ -482,14 +470,3 @@ def split_at_commas(text: str) -> list[str]:
         else:
             items[-1] = f"{items[-1]} {word}".strip()
     return items
-
-
-def golden(case: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((GOLDEN / f"{case}.json").read_text(encoding="utf-8"))
-    return found
-
-
-def write_golden(case: str, given: dict[str, str], columns: Sequence[str], rows: Rows) -> None:
-    lines = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in rows)
-    head = f'{{\n "given": {json.dumps(given, ensure_ascii=False)},\n "columns": {json.dumps(list(columns))},\n "rows": ['
-    (GOLDEN / f"{case}.json").write_text(f"{head}\n{lines}\n ]\n}}\n" if rows else f"{head}]\n}}\n", encoding="utf-8")

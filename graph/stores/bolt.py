@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Timer
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import neo4j
@@ -23,7 +23,29 @@ from graph.stores.failures import in_our_words
 from graph.stores.readonly import guard
 
 T = TypeVar("T")
-Transaction: TypeAlias = neo4j.ManagedTransaction
+
+
+class _Rows(list[Any]):
+    """Rows for the server that are short in the driver's log, which it spells out even when nobody reads it."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rows>"
+
+
+class Transaction:
+    """A managed transaction, for whose rows the driver's log takes no time: that was a fifth of the client's work."""
+
+    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def run(self, cypher: str, /, **params: Any) -> neo4j.Result:
+        """Run one of our own statements."""
+        return self._transaction.run(
+            cypher,
+            {name: _Rows(value) if isinstance(value, list) else value for name, value in params.items()},
+        )
+
+
 FETCH = 5_000
 DATABASE_LOCAL = "actorgraph"
 _SHOWN = 1_000
@@ -113,7 +135,7 @@ class Store:
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run a unit of work in one managed transaction; it may be run again, so it must be idempotent."""
         with self._session(neo4j.WRITE_ACCESS, self._driver) as session, in_our_words(self.uri):
-            return session.execute_write(work)
+            return session.execute_write(lambda transaction: work(Transaction(transaction)))
 
     def prepare(self) -> None:
         """Make constraints and indexes that are missing; writes nothing when all are there."""
@@ -168,7 +190,7 @@ class Store:
             raise ReadOnly("this statement would write", hint="Only reading statements are run here.")
 
 
-def _count(tx: Transaction, statement: str) -> int:
+def _count(tx: neo4j.ManagedTransaction, statement: str) -> int:
     return int(tx.run(statement).single(strict=True)["n"])
 
 
