@@ -19,6 +19,7 @@ SOURCE: Final = Source(
     title="Dossier of documents and what is claimed in them",
     publisher="org:actorgraph",
     kind=SourceKind.DOSSIER,
+    licence="yours",
     format="YAML, one dossier a file; `actorgraph schema dossier` prints its JSON Schema",
     maps_to="claims, propositions and documents; entities, resolutions, provisions and votes",
 )
