@@ -1,10 +1,10 @@
-"""`python -m bench [help] [report] [load] [memory] [ofac]`: all figures or those named; exit code 1 when one falls short."""
+"""`python -m bench [help] [report] [reports] [load] [memory] [ofac]`: all figures or those named; exit code 1 when one falls short."""
 
 import argparse
 import importlib
 import sys
 
-GROUPS = ("help", "report", "load", "ofac", "memory")
+GROUPS = ("help", "report", "reports", "load", "ofac", "memory")
 
 
 def main() -> None:

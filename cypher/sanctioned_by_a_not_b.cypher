@@ -23,6 +23,7 @@
 // since_a = "since when A lists it"
 // since_b = "since when B lists it, if it does"
 // lag_days = "days from A's listing to B's"
+// as_b = "the same party in registers of B's, where that is another entry"
 
 WITH 'country:US' AS a,
      'country:GB' AS b,
@@ -34,12 +35,16 @@ WITH b, since, t, coalesce(r.from_min, r.again_since, r.first_seen) AS start, r.
 ORDER BY scope
 WITH b, since, t, min(start) AS since_a, collect(DISTINCT scope) AS programme
 WHERE since_a IS NULL OR since_a >= since
-OPTIONAL MATCH (t)-[:SAME_AS]-(twin:Entity)
-WITH b, t, since_a, programme, [t] + collect(twin) AS selves
-OPTIONAL MATCH (self:Entity)<-[s:SANCTIONS]-(y:Entity)
-WHERE self IN selves AND y.id = b AND s.status <> 'ended'
-WITH t, since_a, programme, count(s) AS listed, min(coalesce(s.from_min, s.again_since, s.first_seen)) AS since_b
+OPTIONAL MATCH (t)-[same:SAME_AS*1..3]-(twin:Entity)
+WHERE all(link IN same WHERE NOT link.status IN ['ended', 'contested'])
+WITH b, t, since_a, programme, collect(DISTINCT twin) AS twins
+UNWIND [t] + twins AS self
+OPTIONAL MATCH (self)<-[s:SANCTIONS]-(y:Entity)
+WHERE y.id = b AND s.status <> 'ended'
+WITH t, since_a, programme, s, CASE WHEN s IS NOT NULL AND self.id <> t.id THEN self.id END AS other
+ORDER BY other
+WITH t, since_a, programme, count(s) AS listed, min(coalesce(s.from_min, s.again_since, s.first_seen)) AS since_b, collect(DISTINCT other) AS as_b
 RETURN t.id AS target, t.name AS name, programme, since_a, since_b,
   CASE WHEN listed > 0 AND since_a IS NOT NULL AND since_b IS NOT NULL
-       THEN duration.inDays(date(substring(since_a, 0, 10)), date(substring(since_b, 0, 10))).days END AS lag_days
+       THEN duration.inDays(date(substring(since_a, 0, 10)), date(substring(since_b, 0, 10))).days END AS lag_days, as_b
 ORDER BY CASE WHEN since_b IS NULL THEN 0 ELSE 1 END, since_a, target

@@ -1,11 +1,13 @@
-"""Which thing a user means by an id, a code, a name or an alias."""
+"""Which things a user means by an id, a code, a name, an alias or a part of one: the one meant, or all that fit, best first."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from graph.errors import Mistyped
-from graph.names import closest, fold
+from graph.lookups import EDGES_OF, Found, How, exactly, loosely, nearly, numbered
 from graph.stores.bolt import Store
+from graph.vocabulary import KEY_LABEL
+from graph.words import kind_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,40 +25,51 @@ def meant(store: Store, words: str) -> Meant:
     Tried in order: the id, a territory's code, the name, an alias; a country is preferred over its namesakes.
     """
     words = words.strip()
-    for matched, found in _tries(store, words):
+    for how, found in exactly(store, words):
         if len(found) > 1:
-            countries = [row for row in found if "Country" in row["labels"] and "until" not in row["properties"]]
+            countries = [one for one in found if one.current]
             found = countries if len(countries) == 1 else found
         if len(found) == 1:
-            return Meant(id=found[0]["id"], name=found[0]["name"], matched=matched)
+            return Meant(id=found[0].id, name=found[0].name, matched=how)
         if found:
-            listed = "; ".join(f"{row['name']} ({row['id']})" for row in found[:5])
+            listed = "; ".join(f"{one.name} ({one.id})" for one in found[:5])
             raise Mistyped(f"{words!r} may be {len(found)} things", hint=f"Give the id of one of them: {listed}")
-    near = _near(store, words)
-    raise Mistyped(f"nothing in the graph is called {words!r}", hint="Did you mean " + " or ".join(near) + "?" if near else "")
+    near = _best(_otherwise(store, words, KEY_LABEL))[:3]
+    hint = "Did you mean " + " or ".join(f"{one.name} ({one.id})" for one in near) + "?" if near else ""
+    raise Mistyped(f"nothing in the graph is called {words!r}", hint=hint)
 
 
-def _tries(store: Store, words: str) -> Any:
-    shape = "RETURN n.id AS id, n.name AS name, labels(n) AS labels, properties(n) AS properties ORDER BY id LIMIT 6"
-    yield "id", list(store.rows(f"MATCH (n:Entity {{id: $id}}) {shape}", id=words))
-    if 2 <= len(words) <= 4 and words.isupper():
-        yield "code", list(store.rows(f"MATCH (n:Entity {{id: $id}}) {shape}", id=f"country:{words}"))
-        yield "code", list(store.rows(f"MATCH (n:Country) WHERE n.alpha3 = $code AND n.until IS NULL {shape}", code=words))
-    folded = fold(words)
-    if folded:
-        yield "name", list(store.rows(f"MATCH (n:Entity) WHERE n.folded = $name {shape}", name=folded))
-        yield "alias", list(store.rows(f"MATCH (n:Entity) WHERE $name IN n.folded_aliases {shape}", name=folded))
+def find(store: Store, words: str, *, kind: str = "", limit: int = 20) -> tuple[Found, ...]:
+    """Return the things that the words fit, best first, up to the limit; each once, by what fits best.
+
+    Case, accents and punctuation do not matter. Best are an id, a territory's code, a name, an alias, an identifier
+    (a passport's or a ship's number); then names that begin with the words, hold them as words, hold them as parts;
+    and only where there is nothing better than a part, names that are spelt alike. Among equals, countries come first, then what a
+    record describes, then what is nearest in length. `kind` keeps one kind of thing. Raises Mistyped for a kind that
+    does not exist, and for no words.
+    """
+    words, label = words.strip(), kind_label(kind) if kind else KEY_LABEL
+    if not words:
+        raise Mistyped("there is nothing to look for", hint="Give a name, a part of one, an alias, an id or a number.")
+    hits = [one for _, found in exactly(store, words, label, limit) for one in found]
+    hits += numbered(store, words, label)
+    best = _best([*hits, *_otherwise(store, words, label, enough=bool(hits))])[:limit]
+    edges = {row["id"]: row["edges"] for row in store.rows(EDGES_OF, ids=[one.id for one in best])}
+    return tuple(replace(one, edges=edges[one.id]) for one in best)
 
 
-def _near(store: Store, words: str) -> list[str]:
-    """The names nearest to the words: countries, and things whose name begins alike."""
-    rows = list(store.rows("MATCH (n:Country) RETURN n.folded AS folded, n.name AS name, n.id AS id ORDER BY id"))
-    start = fold(words)[:4]
-    if start:
-        rows += store.rows(
-            "MATCH (n:Entity) WHERE n.folded STARTS WITH $start "
-            "RETURN n.folded AS folded, n.name AS name, n.id AS id ORDER BY id LIMIT 500",
-            start=start,
-        )
-    by_folded = {row["folded"]: f"{row['name']} ({row['id']})" for row in reversed(rows) if row["folded"]}  # of namesakes, the country
-    return [by_folded[name] for name in closest(fold(words), by_folded)]
+def _otherwise(store: Store, words: str, label: str, *, enough: bool = False) -> list[Found]:
+    """What has the words in a name; where that is nowhere more than a part of one, what is spelt alike as well."""
+    held = loosely(store, words, label)
+    if enough or any(one.by is not How.PART for one in held):
+        return held
+    return [*held, *nearly(store, words, label)]
+
+
+def _best(hits: Iterable[Found]) -> list[Found]:
+    """Each thing once, the best first."""
+    order = list(How)
+    once: dict[str, Found] = {}
+    for one in sorted(hits, key=lambda hit: (order.index(hit.by), hit.apart, not hit.current, not hit.described, hit.name, hit.id)):
+        once.setdefault(one.id, one)
+    return list(once.values())

@@ -46,9 +46,11 @@ def plain_rows(answer: Answer) -> list[dict[str, Any]]:
 def answer(
     store: Store, report: Report, given: Mapping[str, str], style: str, *, limit: int = 10_000
 ) -> tuple[tuple[str, ...], list[dict[str, Any]], list[str]]:
-    """Return a report's columns and rows, and remarks: who was meant, that there is nothing, that there is more."""
+    """Return a report's columns and rows, and remarks: who was meant, its note, that there is nothing or more."""
     found, understood = reports.run(store, report, given, limit=limit)
     remarks = [f"{one.name} ({one.id}), by its {one.matched}" for one in understood if one.matched not in ("id",)]
+    if report.note and found.rows:
+        remarks.append(report.note)
     if not found.rows:
         remarks.append("no rows: the graph holds nothing that answers this")
     if found.cut:

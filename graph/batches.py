@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph import assets, catalogue, dates, files, inventory, rejects
+from graph import assets, catalogue, dates, downloads, files, inventory, rejects
 from graph.errors import BadFile, BadRow, Mistyped
 from graph.load import Options, load
 from graph.projection import project
@@ -27,9 +27,10 @@ class Batch:
     paths: tuple[Path, ...]
 
 
-def plan(words: Sequence[str]) -> list[Batch]:
+def plan(words: Sequence[str], kept: Path | None = None) -> list[Batch]:
     """Return what `load WORDS…` means: `seeds`, or files, the first word being a source's name or not.
 
+    A source alone means its newest files in the folder of those kept; Mistyped when there are none.
     Files of a source whose files belong together make one batch; any other file makes one of its own.
     """
     if list(words) == ["seeds"]:
@@ -37,7 +38,7 @@ def plan(words: Sequence[str]) -> list[Batch]:
     first, *rest = words
     named = first in catalogue.names() or first.endswith(".py")
     if named and not rest:
-        raise Mistyped(f"load {first} needs a file", hint="See: actorgraph sources")
+        rest = [str(path) for path in _fetched(first, kept)]
     if not named and rest and first.isidentifier() and not Path(first).exists():
         catalogue.find(first)
     paths = [Path(word) for word in (rest if named else words)]
@@ -50,6 +51,15 @@ def plan(words: Sequence[str]) -> list[Batch]:
         else:
             batches.append(Batch(its, (path,)))
     return batches
+
+
+def _fetched(name: str, folder: Path | None) -> tuple[Path, ...]:
+    """The newest files that were fetched of a source."""
+    source = catalogue.find(name).SOURCE
+    if folder and (kept := downloads.newest(folder, source.name)):
+        return kept.paths
+    hint = f"Fetch one first: actorgraph fetch {name}" if source.files else "Name the file; actorgraph sources says where to get it."
+    raise Mistyped(f"load {name} needs a file: none has been fetched", hint=hint)
 
 
 def seeds() -> list[Batch]:
@@ -106,13 +116,17 @@ def _rejects(loader: Loader, path: Path) -> Iterator[str]:
             yield f"{path}:{record.line}: {reason.field or 'record'}: {reason.message} (record {record.key})"
 
 
-def loader_rows(store: Store | None) -> Iterator[dict[str, Any]]:
-    """Yield a row a loader: what it reads, from whom, and the age in days of the last snapshot loaded."""
+def loader_rows(store: Store | None, kept: Path | None = None) -> Iterator[dict[str, Any]]:
+    """Yield a row a loader: what it reads, from whom, how it is had, and the age in days of the last snapshot loaded.
+
+    `fetch` says whether it can be fetched, `fetched` on which day the newest of the files kept was.
+    """
     last: dict[str, str] = {}
     for row in inventory.snapshots(store) if store else ():
         last[row["source"].split("/")[0]] = max(row["snapshot"], last.get(row["source"].split("/")[0], ""))
     for loader in catalogue.every():
         source, snapshot = loader.SOURCE, last.get(loader.SOURCE.name)
+        newest = downloads.newest(kept, source.name) if kept else None
         yield {
             "source": source.name,
             "title": source.title,
@@ -121,6 +135,8 @@ def loader_rows(store: Store | None) -> Iterator[dict[str, Any]]:
             "licence": source.licence,
             "url": source.url,
             "maps_to": source.maps_to,
+            "fetch": "yes" if source.files else "by hand",
+            "fetched": newest.fetched_at[:10] if newest else None,
             "snapshot": snapshot,
             "age_days": (date.fromisoformat(dates.today()) - date.fromisoformat(snapshot)).days if snapshot else None,
         }

@@ -8,6 +8,7 @@ ActorgraphError                1  we could not do it
 │   ├── BadDossier             1  a dossier with faults, all of them listed
 │   └── OutOfBounds            1  a file that a source's own bounds refuse
 ├── BadReport                  1  a saved question that is not well formed
+├── NotFetched                 1  a published file that cannot be had, or that is not what it should be
 └── StoreError                 1  the store refused or failed
     ├── StoreUnreachable       4  no server there, a wrong password, a locked folder
     ├── Conflict               1  another load wrote the same things at the same moment
@@ -75,6 +76,10 @@ class OutOfBounds(BadFile):
 
 class BadReport(ActorgraphError):
     """A saved question whose header or text breaks the rules for saved questions."""
+
+
+class NotFetched(ActorgraphError):
+    """A published file could not be had, or what came is not what it should be; nothing of it is kept."""
 
 
 class StoreError(ActorgraphError):

@@ -10,9 +10,10 @@ import orjson
 from graph.stores.bolt import Store
 
 VOLATILE: Final = frozenset(
-    {"recorded_at", "withdrawn_at", "first_seen", "again_since", "gone_at", "dates", "finished_at", "rejects_file", "parts", "line"}
-)
-"""Properties that say when something was loaded, not what: they do not count in the digest."""
+    {"recorded_at", "withdrawn_at", "first_seen", "again_since", "gone_at", "dates", "finished_at", "rejects_file", "parts", "line",
+     "mentions"}
+)  # fmt: skip
+"""Properties that say when something was loaded, or what is still to be looked for: they do not count in the digest."""
 
 _MODULUS: Final = 2**256
 

@@ -52,16 +52,16 @@ def write(tx: Transaction, rows: Sequence[Props], found: Mapping[str, str], stat
         for text in row["mentions"]:
             claim, gone_at = mentions.resolved(text, found), mentions.past(text)
             if claim is None:
-                unresolved += [] if gone_at else [text]
+                unresolved.append(text)
+                left += not gone_at
                 continue
             proposition = proposition_row(claim.proposition)
             if gone_at and edge_key(proposition) in edges:
                 continue
             facts.append((proposition, row["id"], fact_part(claim, row["id"], row["register"], date, live=not gone_at, gone_at=gone_at)))
             edges |= set() if gone_at else {edge_key(proposition)}
-        left += len(unresolved)
         if len(unresolved) != len(row["mentions"]):
-            records.append({"id": row["id"], "edges": sorted(edges), "mentions": unresolved or None})
+            records.append({"id": row["id"], "edges": sorted(edges) or None, "mentions": unresolved or None})
     write_facts(tx, facts)
     tx.run(
         "UNWIND $rows AS row MATCH (r:Record {id: row.id}) SET r.edges = row.edges SET r.mentions = row.mentions", rows=records

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -31,6 +30,9 @@ from graph.writer import close_facts, mislabelled, read_records, relabel, write_
 
 T = TypeVar("T")
 BATCH: Final = 1_000
+"""The most records that one transaction writes."""
+_ROWS: Final = 10_000
+"""The most edges and claims that one transaction writes, unless a single record has more: a roll call has two hundred."""
 _DONE: Final = -1
 """In the place of a content's number, once its record is dealt with: a set of those done would be a tenth of the memory."""
 
@@ -108,7 +110,7 @@ class _Load:
             if self.store:
                 runs.begin(self.store, self.loader, self.totals, self.said)
             bad = list(self.survey.rejects)
-            for batch, plans in _ahead(map(self._planned, _batches(self._wanted(bad), BATCH))):
+            for batch, plans in _ahead(map(self._planned, _batches(self._wanted(bad), _weight))):
                 self._write(batch, plans)
                 self.progress(len(batch), "written")
             self.totals.rejected = len(bad)
@@ -239,10 +241,13 @@ class _Load:
         self.totals.gone = len(missing)
         if not missing or not self.store:
             return
-        keys = self.store.rows("MATCH (r:Record {register: $register}) RETURN r.id AS id", register=self.register)
-        gone = [row["id"] for row in keys if number(row["id"][len(self.register) + 1 :]) in missing]
-        for batch in _batches(gone, BATCH):
-            self.totals.edges += self.store.write(lambda tx, ids=batch: self._end(tx, ids))  # type: ignore[misc]  # a default binds the batch
+        keys = self.store.rows(
+            "MATCH (r:Record {register: $register}) RETURN r.id AS id, size(coalesce(r.edges, [])) AS edges", register=self.register
+        )
+        gone = [(row["id"], row["edges"]) for row in keys if number(row["id"][len(self.register) + 1 :]) in missing]
+        for batch in _batches(gone, lambda item: int(item[1])):
+            ids = [key for key, _ in batch]
+            self.totals.edges += self.store.write(lambda tx, ids=ids: self._end(tx, ids))  # type: ignore[misc]  # a default binds the batch
 
     def _end(self, tx: Transaction, ids: list[str]) -> int:
         plans = [ending(before, self.date, self.state.following) for before in read_records(tx, ids).values()]
@@ -255,7 +260,7 @@ class _Load:
             return
         waiting = links.waiting(self.store, self.register)
         found = links.find(self.store, self.register, waiting)
-        for batch in _batches(waiting, BATCH):
+        for batch in _batches(waiting, lambda row: len(row["mentions"])):
             edges, left = self.store.write(lambda tx, rows=batch: links.write(tx, rows, found, self.state, self.date))  # type: ignore[misc]  # as above
             self.totals.edges += edges
             self.totals.unresolved += left
@@ -311,7 +316,20 @@ def _ahead(items: Iterator[T]) -> Iterator[T]:
             yield item
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
+def _weight(work: Work) -> int:
+    return len(work.projection.facts) + len(work.projection.claims)
+
+
+def _batches(items: Iterable[T], weight: Callable[[T], int]) -> Iterator[list[T]]:
+    """Yield the items in lists of up to BATCH, fewer where they weigh more than _ROWS together."""
+    batch: list[T] = []
+    rows = 0
+    for item in items:
+        more = weight(item)
+        if batch and (len(batch) == BATCH or rows + more > _ROWS):
+            yield batch
+            batch, rows = [], 0
+        batch.append(item)
+        rows += more
+    if batch:
         yield batch

@@ -1,6 +1,6 @@
 """Parties that a register's records mention by name alone, kept as text on the record until they are found."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import orjson
 
@@ -26,6 +26,20 @@ def pending(claim: Claim, gone_at: str = "") -> str:
         gone_at,
     ]
     return orjson.dumps(parts).decode()
+
+
+def merged(texts: Iterable[str], gone_at: str = "") -> list[str]:
+    """Return pending mentions, each once: those that hold, then those of the past with the latest date known.
+
+    With `gone_at`, the register no longer holds any of them from that date on.
+    """
+    until: dict[str, str] = {}
+    for text in texts:
+        *parts, past = orjson.loads(text)
+        key, end = orjson.dumps(parts).decode(), past or gone_at
+        until[key] = "" if not end or until.get(key) == "" else max(end, until.get(key, end))
+    ordered = sorted(until.items(), key=lambda item: (item[1] != "", item[0]))
+    return [orjson.dumps([*orjson.loads(key), end]).decode() for key, end in ordered]
 
 
 def name_of(text: str) -> str:

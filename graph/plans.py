@@ -8,7 +8,7 @@ import orjson
 
 from graph.claims import fingerprint
 from graph.history import GONE, History
-from graph.mentions import pending
+from graph.mentions import merged, pending
 from graph.projection import Projection, Props, entity_props, fact_part, proposition_row
 from graph.sources import Record
 from graph.writer import leaf_of
@@ -60,8 +60,8 @@ def plan(work: Work, before: Props | None, register: str, date: str, following: 
         if live or edge_key(row) not in held
     ]
     waiting = [pending(claim, "" if live else following) for claim in projection.mentions]
-    if not live:
-        waiting += (before or {}).get("mentions", ())
+    if before and "mentions" in before:
+        waiting = merged([*waiting, *(merged(before["mentions"], date) if live else before["mentions"])])
     return Plan(
         id=key,
         work=work,
@@ -79,11 +79,13 @@ def ending(before: Props, date: str, following: str) -> Plan:
     """Decide what the absence of a record from the snapshot of `date` writes: it stays, with its history."""
     history = _history(before).observe(date, GONE, "", following)
     key, gone = before["id"], history.current == GONE
-    kept = () if gone else ("edges", "claims", "mentions", "line")
+    kept = {} if gone else {name: before[name] for name in ("edges", "claims", "line") if name in before}
     return Plan(
         id=key,
         live=not gone,
-        props=_record(key, before["register"], before["key"], history, date) | {name: before[name] for name in kept if name in before},
+        props=_record(key, before["register"], before["key"], history, date)
+        | kept
+        | _filled(mentions=merged(before.get("mentions", ()), date if gone else "")),
         close=_closing(set(before.get("edges", ())), key) if gone else (),
         withdraw=[(claim, key) for claim in before.get("claims", ())] if gone else (),
     )

@@ -92,6 +92,12 @@ def origin(path: Path) -> Origin:
     return Origin(source=first["source"], register=first["register"], snapshot=first["snapshot"], file=first["rejected_from"])
 
 
+def entries(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rejects in a file as they were written, in their order; raise BadFile at a line that is none."""
+    for count, line in _lines(path):
+        yield _parse(line, path, count)
+
+
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     with path.open("rb") as file:
         yield from ((count, line) for count, line in enumerate(file, 1) if line.strip())

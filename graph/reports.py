@@ -2,7 +2,8 @@
 
 A file begins with a comment: the title on the first line, then TOML (question, tags, columns, identity, and the type
 and help of each parameter). The statement begins with `WITH <default> AS <name>, …`, one parameter a line, so that
-it runs unchanged wherever it is pasted; here the defaults give way to the values the user named.
+it runs unchanged wherever it is pasted; here the defaults give way to the values the user named. A file may name a step
+of `graph.analytics` that works the answer out from the statement's rows (`then`), and say what to bear in mind (`note`).
 """
 
 import re
@@ -13,19 +14,22 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
-from graph import assets, dates
+from graph import analytics, assets, dates
 from graph.actors import Meant, meant
 from graph.errors import BadDate, BadReport, Mistyped
 from graph.names import closest
 from graph.stores.bolt import Answer, Store
+from graph.words import edge_type
 
-TYPES: Final = ("text", "entity", "date", "integer")
+TYPES: Final = ("text", "entity", "entities", "edge_type", "date", "integer")
+_ALL: Final = 1_000_000
+"""The most rows that a step of analytics is given."""
 _DEFAULT: Final = re.compile(r"^(?:WITH|    ) +(?P<literal>'[^'\n]*'|null|-?\d+|toString\(date\(\)\)) AS (?P<name>\w+)(?P<end>,?)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Param:
-    """A parameter: its type (entity, date, text, integer), its default as Cypher, what it means."""
+    """A parameter: its type (entity, entities, edge_type, date, text, integer), its default as Cypher, what it means."""
 
     name: str
     type: str
@@ -35,7 +39,11 @@ class Param:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A saved question. `columns` say what each column means; `identity` which of them identify a row."""
+    """A saved question. `columns` say what each column means; `identity` which of them identify a row.
+
+    `then` is the step that works the answer out from the statement's rows, if there is one; `note` is what a reader of
+    the answer should bear in mind.
+    """
 
     name: str
     title: str
@@ -45,6 +53,8 @@ class Report:
     columns: Mapping[str, str]
     identity: tuple[str, ...]
     text: str
+    then: str = ""
+    note: str = ""
 
     def cypher(self) -> str:
         """The statement with its defaults replaced by parameters."""
@@ -104,13 +114,22 @@ def read(path: Path) -> Report:
         columns=header["columns"],
         identity=tuple(header.get("identity", ())),
         text=text,
+        then=header.get("then", ""),
+        note=header.get("note", ""),
     )
 
 
 def _check_shape(header: Mapping[str, Any], where: str) -> None:
-    for key, form, words in (("question", str, "a text"), ("columns", dict, "a table"), ("params", dict, "a table")):
+    for key, form, words in (
+        ("question", str, "a text"),
+        ("columns", dict, "a table"),
+        ("params", dict, "a table"),
+        ("note", str, "a text"),
+    ):
         if not isinstance(header.get(key, form()), form):
             raise BadReport(f"in the leading comment, {key} must be {words}", where=where)
+    if "then" in header and header["then"] not in analytics.STEPS:
+        raise BadReport(f"there is no step {header['then']!r}; there are {', '.join(analytics.STEPS)}", where=where)
     for name, param in header.get("params", {}).items():
         if not isinstance(param, dict) or not isinstance(param.get("help"), str) or param.get("type", "text") not in TYPES:
             raise BadReport(f"the parameter {name} needs a help, and a type among {', '.join(TYPES)}", where=where)
@@ -128,7 +147,9 @@ def run(store: Store, report: Report, given: Mapping[str, str], *, limit: int = 
     understood: list[Meant] = []
     for param in report.params:
         values[param.name] = _value(store, param, given[param.name], understood) if param.name in given else _literal(param.default)
-    answer = store.ask(report.cypher(), values, limit=limit)
+    answer = store.ask(report.cypher(), values, limit=_ALL if report.then else limit)
+    if report.then:
+        answer = analytics.STEPS[report.then](answer, values, limit)
     if not answer.rows:  # some servers name no columns then
         answer = replace(answer, columns=tuple(report.columns))
     return answer, tuple(understood)
@@ -140,6 +161,12 @@ def _value(store: Store, param: Param, text: str, understood: list[Meant]) -> An
             found = meant(store, text)
             understood.append(found)
             return found.id
+        case "entities":
+            found_ones = _each(store, text)
+            understood.extend(found_ones)
+            return ",".join(one.id for one in found_ones)
+        case "edge_type":
+            return edge_type(text)
         case "date":
             return dates.today() if text == "now" else _date(param, text)
         case "integer":
@@ -149,6 +176,17 @@ def _value(store: Store, param: Param, text: str, understood: list[Meant]) -> An
                 raise Mistyped(f"{param.name} takes a whole number, not {text!r}") from None
         case _:
             return text
+
+
+def _each(store: Store, text: str) -> list[Meant]:
+    """One thing, or several with commas between; a name may have a comma of its own."""
+    try:
+        return [meant(store, text)]
+    except Mistyped:
+        parts = [part for part in text.split(",") if part.strip()]
+        if len(parts) < 2:
+            raise
+        return [meant(store, part) for part in parts]
 
 
 def _date(param: Param, text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from graph import __version__, dates, files
+from graph import __version__, dates, downloads, files
 from graph.sources import Loader, Snapshot
 from graph.stores.bolt import Store
 
@@ -113,7 +113,7 @@ def known(store: Store, totals: Totals, digest: str) -> bool:
 
 
 def snapshot_date(given: str, said: str, paths: Sequence[Path]) -> tuple[str, str]:
-    """Return the date of a snapshot and where it is from: the user, the file's content, its name, or today."""
+    """Return the date of a snapshot and where it is from: the user, the file's content, its name, the day it was fetched, or today."""
     if given:
         return dates.instant(given)[:10], "as given"
     if said:
@@ -121,6 +121,8 @@ def snapshot_date(given: str, said: str, paths: Sequence[Path]) -> tuple[str, st
     named = {match for path in paths for match in _DATE_IN_NAME.findall(path.name)}
     if len(named) == 1:
         return dates.instant(named.pop()), "from the file's name"
+    if fetched := max(map(downloads.date_of, paths), default=""):
+        return fetched, "from when it was fetched"
     return dates.today(), "today"
 
 

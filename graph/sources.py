@@ -38,7 +38,8 @@ class Source:
     """A published source: who publishes it, where the file is to be had, what becomes of it.
 
     `together` says that several files given at once are one snapshot (a list and its alias table).
-    `speaker` is the entity that speaks through the register, `principal` the one it binds.
+    `files` are the addresses it can be fetched from, together one snapshot; `by_hand` says how to get it where there
+    is none, or none that serves everybody. `url` is where its publisher tells about it, or its first file.
     """
 
     name: str
@@ -51,6 +52,8 @@ class Source:
     maps_to: str = ""
     expect: Bounds = Bounds()
     together: bool = False
+    files: tuple[str, ...] = ()
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +92,10 @@ class Snapshot:
 class Loader(Protocol):
     """A loader module. Three names are required.
 
-    Two more are used when a module has them: `recognises(head: bytes) -> bool`, true when the first bytes of a
-    (decompressed) file are this source's; `snapshot(*paths: Path) -> Snapshot`, what the file says of itself.
+    Three more are used when a module has them: `recognises(head: bytes) -> bool`, true when the first bytes of a
+    (decompressed) file are this source's; `snapshot(*paths: Path) -> Snapshot`, what the file says of itself;
+    `listed(head: bytes) -> tuple[str, ...]`, the addresses of the files that a published list of them names, none
+    when the bytes are of another file.
     """
 
     SOURCE: Source

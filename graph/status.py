@@ -7,9 +7,22 @@ names. Declining to comment replaces nothing and asserts nothing. Claims about c
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from graph.dates import Period, envelope
 from graph.vocabulary import POSITIVE, Stance, Status
+
+STRENGTH: Final = (
+    Status.OFFICIAL,
+    Status.REFERENCE,
+    Status.ACKNOWLEDGED,
+    Status.CORROBORATED,
+    Status.SINGLE_SOURCE,
+    Status.CONTESTED,
+    Status.ENDED,
+)
+"""The statuses of edges, the strongest first: the act itself, a fact of structure, a party's own word, several originals, one,
+one against another's denial, and what holds no more. A chain is as strong as its weakest hop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

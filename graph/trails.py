@@ -1,38 +1,47 @@
 """The trail of an edge: the rule that gave its status, and everything that was said or recorded about it.
 
 Works for edges that rest on documents, on registers, or on both, and for propositions that carry no edge because
-nobody asserts them.
+nobody asserts them. `graph.accounts` tells a trail in words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from graph.actors import meant
 from graph.errors import Mistyped
-from graph.names import closest
+from graph.history import GONE
 from graph.stores.bolt import Store
-from graph.vocabulary import EDGES
+from graph.vocabulary import EDGES, KEY_LABEL
+from graph.words import edge_type
 
 Props = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One claim, where it was read, who spoke the words, and the claims about it."""
+    """One claim: where it was read, who spoke for whom in whose words (names), what holds it, and the claims about it.
+
+    `held` are the records that hold it, each with the `run` that loaded it; `about_it` is in order of date, and so on down.
+    """
 
     claim: Props
     document: Props
     speaker: str
+    principal: str
     voice: str
-    about_it: tuple[Props, ...]
+    publisher: str
+    held: tuple[Props, ...]
+    about_it: tuple["Said", ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trail:
-    """One proposition with its edge, if it carries one, its claims by date, and the register records that hold it."""
+    """One proposition with its edge, if it carries one, its claims by date, and the register records that hold it.
+
+    Each record has the `run` that loaded what it holds.
+    """
 
     pid: str
     type: str
@@ -46,14 +55,11 @@ class Trail:
 
 
 def between(store: Store, subject: str, type: str, object: str) -> tuple[Trail, ...]:
-    """Return the trails of every proposition of the type between two actors, given by id, name or alias.
+    """Return the trails of every proposition of the type between two actors, given by id, name or alias, by pid.
 
     Raises Mistyped for an unknown type or actor, and when nothing of the kind was ever said or recorded.
     """
-    wanted = type.upper().replace(" ", "_").replace("-", "_")
-    if wanted not in EDGES:
-        near = closest(wanted, EDGES)
-        raise Mistyped(f"no edge type is called {type!r}", hint=f"Did you mean {near[0]}?" if near else "See: actorgraph schema graph")
+    wanted = edge_type(type)
     a, b = meant(store, subject), meant(store, object)
     pids = {
         row["pid"]
@@ -64,7 +70,8 @@ def between(store: Store, subject: str, type: str, object: str) -> tuple[Trail, 
         for row in store.rows(statement, a=a.id, b=b.id, type=wanted)
     }
     if not pids:
-        raise Mistyped(f"nothing says or denies that {a.name} {wanted} {b.name}", hint="The other way round? Another edge type?")
+        hint = f"The reason, as far as it is known: actorgraph why-not {a.id} {wanted} {b.id}"
+        raise Mistyped(f"nothing says or denies that {a.name} {wanted} {b.name}", hint=hint)
     return tuple(_trail(store, pid, a.id, b.id) for pid in sorted(pids))
 
 
@@ -80,104 +87,107 @@ def of(store: Store, pid: str) -> tuple[Trail, ...]:
     return (_trail(store, pid, rows[0]["a"], rows[0]["b"]),)
 
 
-def as_json(trails: Sequence[Trail]) -> str:
-    """Return the trails as indented JSON."""
-    return orjson.dumps(trails, option=orjson.OPT_INDENT_2, default=dict).decode()
+def facts(store: Store, propositions: Iterable[tuple[str, str, str]]) -> dict[str, Props]:
+    """Return the properties of the edges of propositions (pid, subject, object), by pid; those that carry none are left out."""
+    by_type: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for pid, subject, object in propositions:
+        kind = pid.partition(":")[0].upper()
+        by_type[kind].append({"pid": pid, "leaf": object if EDGES[kind].leaf == "object" else subject})
+    return {
+        row["pid"]: row["edge"]
+        for kind, rows in by_type.items()
+        for row in store.rows(
+            f"UNWIND $rows AS row MATCH (n:{KEY_LABEL} {{id: row.leaf}}) MATCH (n)-[r:{kind}]-() WHERE r.pid = row.pid "
+            "RETURN row.pid AS pid, properties(r) AS edge",
+            rows=rows,
+        )
+    }
 
 
-def as_text(trails: Sequence[Trail]) -> str:
-    """Return the trails as text made to be read."""
-    return "\n\n".join("\n".join(_lines(trail)) for trail in trails)
+def names(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of things by their ids; ids that are none are left out."""
+    rows = store.rows(f"UNWIND $ids AS id MATCH (n:{KEY_LABEL} {{id: id}}) RETURN id, n.name AS name", ids=[key for key in ids if key])
+    return {row["id"]: row["name"] for row in rows}
 
 
 def _trail(store: Store, pid: str, subject: str, object: str) -> Trail:
-    kind = pid.partition(":")[0].upper()
-    leaf = object if EDGES[kind].leaf == "object" else subject
-    found = f"MATCH (n:Entity {{id: $leaf}}) MATCH (n)-[r:{kind}]-() WHERE r.pid = $pid RETURN properties(r) AS edge"
-    edges = [row["edge"] for row in store.rows(found, leaf=leaf, pid=pid)]
-    standing = [row["p"] for row in store.rows("MATCH (p:Proposition {id: $pid}) RETURN properties(p) AS p", pid=pid)]
-    edge: Props = edges[0] if edges else {}
-    names = _names(store, [subject, object, edge.get("item") or (standing[0].get("item") if standing else "")])
+    standing: Props = next((row["p"] for row in store.rows("MATCH (p:Proposition {id: $pid}) RETURN properties(p) AS p", pid=pid)), {})
+    edge = facts(store, [(pid, subject, object)]).get(pid, {})
+    item = edge.get("item") or standing.get("item", "")
+    called = names(store, [subject, object, item])
     return Trail(
         pid=pid,
-        type=kind,
-        subject=names.get(subject, subject),
-        object=names.get(object, object),
-        item=names.get(edge.get("item") or (standing[0].get("item", "") if standing else ""), ""),
+        type=pid.partition(":")[0].upper(),
+        subject=called.get(subject, subject),
+        object=called.get(object, object),
+        item=called.get(item, ""),
         edge=edge,
-        standing=standing[0] if standing else {},
+        standing=standing,
         said=_said(store, pid),
-        records=_records(store, edge.get("records", ())),
+        records=tuple(_held(store, edge.get("records", ())).values()),
     )
 
 
 def _said(store: Store, pid: str) -> tuple[Said, ...]:
-    rows = store.rows(
-        "MATCH (p:Proposition {id: $pid}) MATCH (p)<-[:ABOUT]-(c:Claim) MATCH (c)<-[:MAKES]-(speaker) MATCH (c)-[:CITED_IN]->(d) "
-        "OPTIONAL MATCH (c)<-[:VOICES]-(voice) OPTIONAL MATCH (c)<-[:ABOUT]-(m:Claim) "
-        "WITH c, d, speaker, voice, m ORDER BY m.said_at, m.id "
-        "RETURN properties(c) AS claim, properties(d) AS document, speaker.name AS speaker, voice.name AS voice, "
-        "[x IN collect(m) WHERE x IS NOT NULL | properties(x)] AS about_it ORDER BY claim.said_at, claim.id",
-        pid=pid,
-    )
+    """All claims about the proposition, with the claims about them, and about those."""
+    found: dict[str, list[Props]] = {}
+    label, wanted = "Proposition", [pid]
+    while wanted:
+        rows = list(store.rows(_ABOUT.format(label=label), ids=wanted))
+        for row in sorted(rows, key=lambda row: (row["claim"].get("said_at", ""), row["claim"]["id"])):
+            found.setdefault(row["about"], []).append(row)
+        label, wanted = "Claim", sorted({row["claim"]["id"] for row in rows} - found.keys())
+    everything = [row for rows in found.values() for row in rows]
+    called = names(store, {key for row in everything for key in (row["claim"]["principal"], row["document"].get("publisher", ""))})
+    held = _held(store, {record for row in everything for record in row["claim"].get("records", ())})
+    return _nested(found, pid, called, held)
+
+
+_ABOUT = (
+    "UNWIND $ids AS about MATCH (t:{label} {{id: about}}) MATCH (t)<-[:ABOUT]-(c:Claim) "
+    "MATCH (c)<-[:MAKES]-(speaker) MATCH (c)-[:CITED_IN]->(d) OPTIONAL MATCH (c)<-[:VOICES]-(voice) "
+    "RETURN about, properties(c) AS claim, properties(d) AS document, speaker.name AS speaker, voice.name AS voice"
+)
+
+
+def _nested(found: Mapping[str, Sequence[Props]], about: str, called: Mapping[str, str], held: Mapping[str, Props]) -> tuple[Said, ...]:
     return tuple(
-        Said(claim=r["claim"], document=r["document"], speaker=r["speaker"], voice=r["voice"] or "", about_it=tuple(r["about_it"]))
-        for r in rows
+        Said(
+            claim=row["claim"],
+            document=row["document"],
+            speaker=row["speaker"],
+            principal=called.get(row["claim"]["principal"], row["claim"]["principal"]),
+            voice=row["voice"] or "",
+            publisher=called.get(row["document"].get("publisher", ""), row["document"].get("publisher", "")),
+            held=tuple(_without_content(held[key]) for key in row["claim"].get("records", ()) if key in held),
+            about_it=_nested(found, row["claim"]["id"], called, held),
+        )
+        for row in found.get(about, ())
     )
 
 
-def _records(store: Store, ids: Sequence[str]) -> tuple[Props, ...]:
-    return tuple(
-        row["r"] for row in store.rows("UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN properties(r) AS r ORDER BY id", ids=list(ids))
+def _without_content(record: Props) -> Props:
+    return {key: value for key, value in record.items() if key not in ("versions", "digests", "edges", "claims")}
+
+
+def _held(store: Store, ids: Iterable[str]) -> Mapping[str, Props]:
+    """The records of these ids, by id, each with the run that loaded what it holds."""
+    found: dict[str, dict[str, Any]] = {
+        row["record"]["id"]: dict(row["record"])
+        for row in store.rows(
+            "UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN properties(r) AS record ORDER BY record.id", ids=sorted(ids)
+        )
+    }
+    runs = list(
+        store.rows(
+            "UNWIND $registers AS register MATCH (s:Source {id: 'source:' + register}) MATCH (s)<-[:LOADED]-(r:Run) "
+            "RETURN register, properties(r) AS run ORDER BY run.id",
+            registers=sorted({record["register"] for record in found.values()}),
+        )
     )
-
-
-def _names(store: Store, ids: Sequence[str]) -> dict[str, str]:
-    return {row["id"]: row["name"] for row in store.rows(
-        "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN id, n.name AS name", ids=[key for key in ids if key])}  # fmt: skip
-
-
-def _lines(trail: Trail) -> list[str]:
-    facts = trail.edge or trail.standing
-    item = f" ({trail.item})" if trail.item else f" ({facts['scope']})" if facts.get("scope") else ""
-    lines = [f"{trail.subject} {trail.type} {trail.object}{item}", f"  {trail.pid}"]
-    flags = [
-        word
-        for word, key in (("contested", "contested"), ("qualified", "qualified"), ("its periods do not meet", "bounds_disjoint"))
-        if facts.get(key)
-    ]
-    lines.append(f"  status  {facts.get('status')}: {facts.get('status_rule')}" + (f"; {', '.join(flags)}" if flags else ""))
-    if not trail.edge:
-        lines.append("  no edge is drawn, since nobody's word for it stands")
-    lines += [line for said in trail.said for line in _claim_lines(said)]
-    lines += [line for record in trail.records for line in _record_lines(record, facts)]
-    return lines
-
-
-def _claim_lines(said: Said) -> list[str]:
-    claim, document = said.claim, said.document
-    limits = [f"{word} {claim[key]}" for word, key in (("from", "from_min"), ("until", "until_max")) if claim.get(key)]
-    numbers = [f"{claim[key]:,g}" for key in ("quantity_min", "quantity_max") if claim.get(key) is not None]
-    if numbers:
-        limits.append(f"{' to '.join(numbers)} {claim.get('unit', '')}".strip() + (" (estimate)" if claim.get("estimate") else ""))
-    voice = f", in the words of {said.voice}" if said.voice else ""
-    original = f", repeating {document['original']}" if document.get("original") not in (None, document["id"]) else ""
-    lines = [
-        f"\n  {claim.get('said_at', 'undated')}  {said.speaker}{voice}, {claim['stance']}"
-        + (f" ({claim['principal']})" if claim["principal"] != claim["speaker"] else ""),
-        *([f"      {'; '.join(limits)}"] if limits else []),
-        *([f"      {claim['qualification']}"] if claim.get("qualification") else []),
-        f"      read in {document['title']}, {document.get('publisher')}, {document.get('published')}{original}",
-        f"      at {claim['locator']}" if claim.get("locator") else "      place not stated",
-        f"      {document.get('url', '')}  recorded {claim.get('recorded_at')}",
-    ]
-    return lines + [
-        f"      but {m['principal']} {m['stance']} this claim on {m.get('said_at')}: {m.get('qualification', '')}" for m in said.about_it
-    ]
-
-
-def _record_lines(record: Props, edge: Props) -> list[str]:
-    held = f"since the snapshot of {record['first_seen']}" + (f", gone in that of {record['gone_at']}" if record.get("gone_at") else "")
-    version = next((text for text in reversed(record["versions"]) if text), "{}")
-    row = "; ".join(f"{key}={value}" for key, value in orjson.loads(version).items())
-    return [f"\n  record {record['id']}, {held}; edge since {edge.get('first_seen')}", f"      {row[:600]}"]
+    for record in found.values():
+        dates, digests = record.get("dates", ()), record.get("digests", ())
+        held_since = max((date for date, digest in zip(dates, digests) if digest != GONE), default="")
+        loads = [row["run"] for row in runs if row["register"] == record["register"]]
+        record["run"] = next((run for run in reversed(loads) if run["snapshot"] == held_since), loads[-1] if loads else {})
+    return found

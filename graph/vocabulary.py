@@ -201,8 +201,15 @@ EDGES: Final = {
         EdgeType(name="SAME_AS", subject=_ANY, object=_ANY, definition="is the same thing as", role=_STRUCTURE, leaf="subject", wikidata="P2888"),
         EdgeType(name="NOT_SAME_AS", subject=_ANY, object=_ANY, definition="is a different thing from, though easily confused with", role=_STRUCTURE,
                  leaf="subject", wikidata="P1889"),
+        EdgeType(name="SAID_TO_BE_SAME_AS", subject=_ANY, object=_ANY, definition="shares an identifier with, though something contradicts that they are one",
+                 role=_STRUCTURE, leaf="subject", wikidata="P460"),
     )
 }  # fmt: skip
+
+SAME: Final = EDGES["SAME_AS"].name
+NOT_SAME: Final = EDGES["NOT_SAME_AS"].name
+SAID_TO_BE_SAME: Final = EDGES["SAID_TO_BE_SAME_AS"].name
+"""The types that say whether two entries of registers are one party."""
 
 
 NODES: Final = {

@@ -22,6 +22,7 @@ SOURCE: Final = Source(
     licence="yours",
     format="YAML, one dossier a file; `actorgraph schema dossier` prints its JSON Schema",
     maps_to="claims, propositions and documents; entities, resolutions, provisions and votes",
+    by_hand="You write it: actorgraph schema dossier",
 )
 
 _PUBLISHER: Final = Entity(id=SOURCE.publisher, kind="Organisation", name="actorgraph seeds and dossiers", described=False)

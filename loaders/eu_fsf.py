@@ -24,6 +24,7 @@ SOURCE: Final = Source(
     licence="© European Union, reuse with attribution (Decision 2011/833/EU)",
     format="the financial sanctions files: xmlFullSanctionsList 1.1, or the older table (EUSanctionsShort), plain or compressed",
     maps_to="SANCTIONS, IMPOSED_UNDER, CITIZEN_OF, BASED_IN",
+    by_hand="The EU gives its users an address with a token: https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=…",
 )
 
 

@@ -34,6 +34,7 @@ SOURCE: Final = Source(
     format="tab-separated .export.CSV without a header (61, 58 or 57 columns), with its .mentions.CSV or without, plain or compressed",
     maps_to="ACTS_TOWARD, SUPPLIES, OFFERS, SEEKS_SUPPLY, COOPERATES_MILITARILY, ACCUSES",
     together=True,
+    files=("http://data.gdeltproject.org/gdeltv2/lastupdate.txt",),
 )
 
 _COUNTS: Final = {"n_mentions": "NumMentions", "n_sources": "NumSources", "n_articles": "NumArticles"}
@@ -48,6 +49,12 @@ _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE]-?[0-9]+)?")
 def recognises(head: bytes) -> bool:
     """Whether the first line of a file is an event, or a mention of one."""
     return bool(_width(head))
+
+
+def listed(head: bytes) -> tuple[str, ...]:
+    """Return the addresses of the events and their mentions that lastupdate.txt names: lines of a size, an MD5 and an address."""
+    addresses = re.findall(rb"^\d+ [0-9a-f]{32} (\S+\.(?:export|mentions)\.CSV\.zip)$", head.replace(b"\r", b""), re.MULTILINE)
+    return tuple(address.decode("ascii", "replace") for address in addresses)
 
 
 def snapshot(*paths: Path) -> Snapshot:

@@ -21,6 +21,11 @@ SOURCE: Final = Source(
     format="CSV without header (cons_prim.csv with cons_alt.csv and cons_add.csv), CONSOLIDATED.XML or CONS_ADVANCED.XML, or compressed",
     maps_to="SANCTIONS, LINKED_TO, CITIZEN_OF, BASED_IN; from advanced XML also ACTS_FOR, CONTROLS, RELATED_TO, HOLDS_POSITION, DIRECTS",
     together=True,
+    files=(
+        "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/CONS_PRIM.CSV",
+        "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/CONS_ALT.CSV",
+        "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/CONS_ADD.CSV",
+    ),
 )
 
 

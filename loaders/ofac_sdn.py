@@ -21,6 +21,11 @@ SOURCE: Final = Source(
     format="CSV without header (sdn.csv with alt.csv, add.csv and sdn_comments.csv), SDN.XML or SDN_ADVANCED.XML, plain or compressed",
     maps_to="SANCTIONS, LINKED_TO, CITIZEN_OF, BASED_IN; from advanced XML also ACTS_FOR, CONTROLS, RELATED_TO, HOLDS_POSITION, DIRECTS",
     together=True,
+    files=(
+        "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/SDN.CSV",
+        "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ALT.CSV",
+        "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ADD.CSV",
+    ),
 )
 
 

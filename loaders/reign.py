@@ -33,6 +33,7 @@ SOURCE: Final = Source(
     licence="MIT",
     format="CSV in Latin-1: leaderlist_*.csv or regime_list.csv, plain or compressed",
     maps_to="HOLDS_POSITION, SPEAKS_FOR; from the regime list LOCATED_IN",
+    by_hand="Download leaderlist_*.csv or regime_list.csv from https://github.com/OEFDataScience/REIGN.github.io",
 )
 
 REGIMES: Final = Snapshot(register="reign_regimes", title="REIGN: regimes")

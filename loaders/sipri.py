@@ -28,6 +28,7 @@ SOURCE: Final = Source(
     format="CSV of the trade register: a row a deal, or a row for each delivery year of a deal",
     maps_to="SUPPLIES per deal, KIND_OF; states, armed groups, organisations, unknown parties, items",
     expect=Bounds(records=(1, 200_000)),
+    by_hand="Choose states and years at https://armstransfers.sipri.org/ArmsTransfer/TransferRegister and download the CSV",
 )
 
 _EXPECTED: Final = f"a line with Supplier, Recipient and either {ID!r} or 'Year of order' near its top"

@@ -29,6 +29,7 @@ SOURCE = Source(
     maps_to="Country, Organisation; PART_OF, CLAIMED_BY, SUCCEEDED_BY, MEMBER_OF",
     expect=Bounds(records=(1, 2_000)),
     together=True,
+    by_hand="It comes with actorgraph: actorgraph load seeds",
 )
 
 _TERRITORIES = "id,alpha2,alpha3,numeric,name,official_name,aliases,from,until,parent,claimed_by,successors,un_member"

@@ -25,6 +25,7 @@ SOURCE: Final = Source(
     licence="Open Government Licence v3.0",
     format="the UK Sanctions List as CSV or XML, OFSI's Consolidated List as CSV (ConList.csv), plain or compressed",
     maps_to="SANCTIONS, CITIZEN_OF, BASED_IN",
+    files=("https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv",),
 )
 
 CONLIST: Final = Snapshot(register="uk_conlist", title="OFSI Consolidated List of Financial Sanctions Targets in the UK")

@@ -31,6 +31,7 @@ SOURCE: Final = Source(
     licence="public list of the United Nations; no open licence is stated",
     format="the consolidated list as XML (consolidated.xml), plain or compressed",
     maps_to="SANCTIONS, IMPOSED_UNDER, CITIZEN_OF, BASED_IN",
+    files=("https://scsanctions.un.org/resources/xml/en/consolidated.xml",),
 )
 
 _ROOT: Final = "CONSOLIDATED_LIST"

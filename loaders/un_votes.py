@@ -25,6 +25,7 @@ SOURCE: Final = Source(
     format="CSV, one row a vote: the Library's tables of the General Assembly or Security Council, or un_votes with un_roll_calls",
     maps_to="Resolution; VOTED Y, N, A or X by each member",
     together=True,
+    by_hand="Download the CSV at https://digitallibrary.un.org/record/4060887 (General Assembly) or /record/4055387 (Security Council)",
 )
 
 _ASSEMBLY: Final = Snapshot(register="un_votes/ga", title="Votes in the General Assembly (Dag Hammarskjöld Library)")

@@ -27,6 +27,7 @@ SOURCE: Final = Source(
     licence="United Nations; non-commercial use with attribution",
     format="the Library's pages of the Council's meetings and vetoes (HTML), or a list of resolutions (CSV, semicolons)",
     maps_to="Resolution (adopted, title, tally, meeting), drafts that failed; VOTED N for vetoes; RECALLS, AMENDS, TERMINATES, REINSTATES",
+    by_hand="Save the page of a year, or the one of vetoes, at https://research.un.org/en/docs/sc/quick/meetings/",
 )
 
 _MEETINGS: Final = Snapshot(register="unsc_resolutions/meetings", title="Meetings of the Security Council", partial=True)

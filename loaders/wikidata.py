@@ -47,6 +47,7 @@ SOURCE: Final = Source(
     licence="CC0 1.0",
     format="SPARQL JSON results of the query in `loaders/wikidata.py`, or items as JSON (wbgetentities, dump), plain or compressed",
     maps_to="HOLDS_POSITION, SPEAKS_FOR; from items also CITIZEN_OF, EMPLOYED_BY, MEMBER_OF, OWNS, PART_OF, DIRECTS, BASED_IN",
+    by_hand="Run the query that README shows at https://query.wikidata.org/ and download its answer as JSON",
 )
 
 ITEMS: Final = Snapshot(register="wikidata_items", title="Wikidata: items", partial=True)

@@ -27,6 +27,7 @@ SOURCE: Final = Source(
     licence="CC0 1.0",
     format="CSV with the header countryid,country,position,…,end_year, plain or compressed",
     maps_to="HOLDS_POSITION, SPEAKS_FOR",
+    files=("https://raw.githubusercontent.com/every-politician-scrapers/world-leaders-2021/main/data/wikidata.csv",),
 )
 
 COLUMNS: Final = ("countryid", "country", "position", "positionLabel", "officeholder", "officeholderLabel", "start_year", "end_year")

@@ -17,13 +17,15 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     ("errors",),
-    ("vocabulary", "dates", "names", "files", "assets", "history", "tables"),
-    ("claims", "status", "yamlnodes"),
+    ("vocabulary", "dates", "names", "files", "assets", "history", "tables", "differences", "networks"),
+    ("claims", "clocks", "status", "yamlnodes"),
     ("sources", "dossier", "projection", "rejects"),
     ("stores",),
-    ("actors", "catalogue", "inventory", "mentions", "writer", "testimony", "plans", "survey", "runs", "links"),
-    ("load", "reports", "trails"),
-    ("batches", "answers"),
+    ("addresses", "setbacks", "transfers", "downloads"),
+    ("lookups", "words", "frontiers"),
+    ("actors", "analytics", "catalogue", "inventory", "mentions", "writer", "testimony", "plans", "survey", "runs", "links"),
+    ("load", "reports", "trails", "pipes", "paths", "absences", "accounts"),
+    ("batches", "answers", "fetch", "identity", "spools", "replay", "views", "comparisons", "portfolio"),
     ("exports",),
     ("doctor", "demo"),
     ("cli",),
@@ -32,7 +34,7 @@ LAYERS = (
 
 OPEN_TO_LOADERS = frozenset(name for layer in LAYERS[:4] for name in layer) - {"history", "tables", "projection", "rejects"}
 
-NOT_FOR_LOADERS = frozenset({"click", "rich", "neo4j", "arcadedb", "arcadedb_embedded", "platformdirs"})
+NOT_FOR_LOADERS = frozenset({"click", "rich", "neo4j", "arcadedb", "arcadedb_embedded", "platformdirs", "httpx2"})
 
 KNOW_SOME_TYPES = frozenset({"graph/vocabulary.py", "graph/dossier/model.py", "graph/dossier/checks.py"})
 """Who in graph may name an edge type: the table, and what dossiers are checked against; nobody who stores or prints."""

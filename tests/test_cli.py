@@ -17,6 +17,7 @@ import click
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from publisher import published, whole
 
 from graph.cli import main
 from graph.demo import NEXT
@@ -27,7 +28,7 @@ from graph.tables import FORMATS
 
 HERE = Path(__file__).parent
 BIN = Path(sys.executable).parent
-HEAVY = ("neo4j", "networkx", "pydantic", "lxml", "rich", "orjson", "yaml", "arcadedb_embedded")
+HEAVY = ("httpx2", "neo4j", "networkx", "pydantic", "lxml", "rich", "orjson", "yaml", "arcadedb_embedded")
 TOTALS = (
     "source",
     "file",
@@ -66,13 +67,18 @@ EXAMPLES = sorted({line for text in (NEXT, main.help, *(c.help for c in COMMANDS
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _small_servers() -> Iterator[None]:
+def _small_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Servers that start quickly and take little memory; nothing of the user's own settings."""
+    views = tmp_path_factory.mktemp("views")
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ACTORGRAPH_VIEWS", str(views))
         patch.setenv("ARCADEDB_JVM_ARGS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         patch.setenv("ACTORGRAPH_HEAP", "512m")
         patch.delenv("ACTORGRAPH_STORE", raising=False)
         yield
+    for view in views.iterdir():
+        if view.is_dir():
+            stop(view)
 
 
 @pytest.fixture(scope="module")
@@ -175,16 +181,19 @@ def test_the_readme_mentions_every_command() -> None:
 
 
 READING = [
-    line for line in EXAMPLES if re.match(r"actorgraph (report|query|why|sources|schema|check|doctor|completion|export|store info)", line)
+    line
+    for line in EXAMPLES
+    if re.match(r"actorgraph (report|query|find|path|why|sources|schema|check|doctor|completion|export|store info)", line)
 ]
-WRITING = [line for line in EXAMPLES if re.match(r"actorgraph (load|demo|store (stop|clear))", line)]
+WRITING = [line for line in EXAMPLES if re.match(r"actorgraph (load|demo|match|store (stop|clear))", line)]
+FETCHING = [line for line in EXAMPLES if line.startswith("actorgraph fetch")]
 SERVING = [line for line in EXAMPLES if line == "actorgraph store serve"]
 ON_NEO4J = [line for line in EXAMPLES if line.startswith("actorgraph --store bolt://")]
 
 
 def test_every_example_is_run_by_one_of_the_tests_below() -> None:
-    assert sorted(READING + WRITING + SERVING + ON_NEO4J) == EXAMPLES
-    assert all((READING, WRITING, SERVING, ON_NEO4J))
+    assert sorted(READING + WRITING + FETCHING + SERVING + ON_NEO4J) == EXAMPLES
+    assert all((READING, WRITING, FETCHING, SERVING, ON_NEO4J))
 
 
 @pytest.mark.parametrize("line", [line for line in READING if "Qods" not in line])
@@ -209,6 +218,18 @@ def test_the_example_of_the_first_page_answers_once_its_register_is_loaded(shell
     assert {(row["target"], row["authority"], row["programme"]) for row in answer} == {
         ("ofac:16418", "country:US", programme) for programme in ("NPWMD", "IFSR", "RUSSIA-EO14024")
     }
+
+
+@pytest.mark.parametrize("line", FETCHING)
+def test_an_example_that_fetches_runs_and_runs_again(line: str, shell: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = line.split()[2]
+    with published() as server:
+        address = server.at("/list.xml", whole((HERE / "golden" / source / "consolidated.xml").read_bytes()))
+        monkeypatch.setenv(f"ACTORGRAPH_URL_{source.upper()}", address)
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        first, second = shell(line, ""), shell(line, "")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert second.stderr.startswith("unchanged")
 
 
 @pytest.mark.parametrize("line", SERVING)
@@ -240,8 +261,12 @@ def test_the_demo_answers_six_questions_and_says_what_each_means(process: Proces
 PRINTING = {
     "report run": ("report", "run", "contested_between", "-p", "a=Iran", "-p", "b=Russia"),
     "report list": ("report", "list"),
+    "report diff": ("report", "diff", "contested_between", "--from", "2022-10-31", "--to", "2023-06-30"),
+    "find": ("find", "iran"),
+    "path": ("path", "Iran", "Russia"),
     "query": ("query", "MATCH (c:Country) RETURN c.id AS id, c.name AS name, c.aliases AS aliases ORDER BY id LIMIT 5"),
     "sources": ("sources",),
+    "match": ("match", "--dry-run"),
     "load": ("load", "seeds"),
     "check": ("check", str(HERE / "golden" / "dossier" / "faults.yaml")),
     "schema graph": ("schema", "graph"),
@@ -250,7 +275,7 @@ PRINTING = {
 
 def test_every_command_that_prints_rows_is_tried_in_every_format() -> None:
     with_formats = {" ".join(path) for path, command in COMMANDS.items() for p in command.params if isinstance(p.type, click.Choice)}
-    assert with_formats - {"why", "export", "store info", "completion", "schema"} <= PRINTING.keys()
+    assert with_formats - {"why", "why-not", "export", "fetch", "store info", "completion", "schema"} <= PRINTING.keys()
 
 
 def read(style: str, text: str) -> list[dict[str, Any]]:
@@ -275,7 +300,7 @@ def test_each_format_can_be_read_back_and_holds_the_same_rows(words: tuple[str, 
     for style in ("csv",) if words[0] == "load" else ("json", "csv"):
         found = read(style, ask(*words, "--format", style).stdout)
         assert ([list(row) for row in found], style) == ([list(row) for row in lines], style)
-        assert [next(iter(row.values())) for row in found] == [next(iter(row.values())) for row in lines]
+        assert [str(next(iter(row.values()))) for row in found] == [str(next(iter(row.values()))) for row in lines]
     assert len(read("md", ask(*words, "--format", "md").stdout)) == len(lines)
 
 
@@ -380,6 +405,43 @@ def test_why_shows_the_trail_as_words_and_as_json(ask: Run) -> None:
     assert rows(json.dumps(trails[0]["edge"]["pid"]))[0] == trails[0]["pid"]
 
 
+def test_why_is_told_as_markdown_and_takes_the_rows_of_a_report(seeded: str, ask: Run) -> None:
+    said = ask("why", "Iran", "SUPPLIES", "Russia", "--format", "md").stdout
+    assert said.startswith("## Iran SUPPLIES Russia (")
+    rows = ask("report", "run", "supply_chain", "-p", "producer=Iran", "-p", "user=Russia", "--format", "jsonl").stdout
+    piped = CliRunner().invoke(main, ["--store", seeded, "why", "-", "--format", "md"], input=rows)
+    assert (piped.exit_code, piped.stdout.count("## Iran SUPPLIES Russia (")) == (0, rows.count("\n"))
+
+
+def test_why_not_explains_an_absence_and_points_to_why_where_there_is_none(ask: Run) -> None:
+    said = ask("why-not", "Russia", "SUPPLIES", "Iran").stdout
+    assert said.startswith("Russia SUPPLIES Iran: there is no such edge\n  never claimed: ")
+    assert "the other way round: Iran SUPPLIES Russia (UAV), acknowledged" in said
+    assert json.loads(ask("why-not", "Russia", "SUPPLIES", "Iran", "--format", "json").stdout)["present"] is False
+    there = ask("why-not", "Iran", "SUPPLIES", "Russia")
+    assert (there.exit_code, "actorgraph why country:IR SUPPLIES country:RU" in there.stdout) == (0, True)
+
+
+def test_why_not_sees_by_the_clocks(ask: Run) -> None:
+    done = ask("why-not", "Iran", "SUPPLIES", "Russia", "--known-by", "2022-01-01")
+    assert "outside its window: the clocks leave it out; without them it is there" in done.stdout
+
+
+def test_a_path_is_told_with_its_evidence_and_no_path_is_no_failure(ask: Run) -> None:
+    said = ask("path", "Iran", "place:alabuga-sez", "--via", "SUPPLIES,LOCATED_IN", "--format", "text").stdout
+    assert "1. 2 hops, the weakest acknowledged\n   Iran ──SUPPLIES──▶ Russia (UAV)\n" in said
+    assert "   Russia ◀──LOCATED_IN── Alabuga Special Economic Zone\n" in said
+    none = ask("path", "Iran", "Russia", "--via", "OWNS", "--format", "json")
+    assert (none.exit_code, json.loads(none.stdout)) == (0, [])
+    assert "no path between Iran (country:IR) and Russia (country:RU): up to 4 hops, over edges of OWNS" in none.stderr
+
+
+def test_find_says_when_there_is_nothing_and_when_there_is_more(ask: Run) -> None:
+    none = ask("find", "zzzzqqqq")
+    assert (none.exit_code, none.stdout, "nothing in the graph is called that" in none.stderr) == (0, "", True)
+    assert "only the first 1; --limit prints more" in ask("find", "iran", "--limit", "1").stderr
+
+
 def test_the_dossier_schema_names_the_parts_that_the_seeds_are_made_of(ask: Run) -> None:
     schema = json.loads(ask("schema", "dossier").stdout)
     seed = yaml.safe_load((HERE.parent / "seeds" / "iran-russia-uav.yaml").read_text(encoding="utf-8"))
@@ -394,6 +456,10 @@ MISTYPED = {
     "a report": (("report", "run", "contested_betwen"), "Did you mean contested_between?"),
     "a parameter": (("report", "run", "reversals", "-p", "actr=Iran"), "Did you mean actor?"),
     "an actor": (("report", "run", "reversals", "-p", "actor=Irann"), "Did you mean Iran (country:IR)"),
+    "an edge type of a path": (("path", "Iran", "Russia", "--via", "SUPPLES"), "Did you mean SUPPLIES?"),
+    "a status": (("path", "Iran", "Russia", "--status", "oficial"), "Did you mean official?"),
+    "a kind": (("find", "Iran", "--kind", "Contry"), "Did you mean Country?"),
+    "an actor of why-not": (("why-not", "Irann", "SUPPLIES", "Russia"), "Did you mean Iran (country:IR)"),
     "an edge type": (("why", "Iran", "SUPPLES", "Russia"), "Did you mean SUPPLIES?"),
     "a source": (("load", "ofac_snd", "sdn.csv"), "Did you mean ofac_sdn?"),
     "a day": (("report", "run", "provisions_in_force", "-p", "on=2023-02-30"), "2023-02 has 28 days"),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from golden_answers import golden, write_golden
 
-from graph import batches, catalogue, reports
+from graph import batches, catalogue, identity, reports
 from graph.load import Options, load
 from graph.stores import open_store
 from graph.stores.bolt import Store
@@ -31,8 +31,8 @@ def samples() -> Iterator[tuple[str, tuple[Path, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def laden(place: str) -> Iterator[Store]:
-    """A store with the seeds and all samples."""
+def laden(place: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with the seeds and all samples, the parties of several lists joined."""
     with open_store(place) as store:
         store.clear()
         store.prepare()
@@ -40,6 +40,9 @@ def laden(place: str) -> Iterator[Store]:
             load(store, batch.loader, batch.paths)
         for name, paths in samples():
             load(store, catalogue.find(name), paths, Options(snapshot="2023-06-01", force=True))
+        pairs = tmp_path_factory.mktemp("match") / "pairs.jsonl"
+        identity.find(store, pairs)
+        identity.write(store, pairs, Options(snapshot="2023-06-01"))
         yield store
 
 

@@ -12,12 +12,33 @@ import click
 
 from graph import __version__
 from graph.cli.asking import COMMANDS as ASKING
+from graph.cli.fetching import COMMANDS as FETCHING
 from graph.cli.keeping import COMMANDS as KEEPING
 from graph.cli.loading import COMMANDS as LOADING
+from graph.cli.matching import COMMANDS as MATCHING
 from graph.cli.settings import Settings
+from graph.cli.tracing import COMMANDS as TRACING
 from graph.errors import ActorgraphError, Mistyped
 
-_ORDER = ("demo", "load", "check", "sources", "report", "query", "why", "export", "store", "schema", "doctor", "completion")
+_ORDER = (
+    "demo",
+    "load",
+    "check",
+    "fetch",
+    "match",
+    "sources",
+    "report",
+    "query",
+    "find",
+    "path",
+    "why",
+    "why-not",
+    "export",
+    "store",
+    "schema",
+    "doctor",
+    "completion",
+)
 
 
 class _Group(click.Group):
@@ -88,5 +109,5 @@ def _wants_json() -> bool:
     )
 
 
-for command in (*LOADING, *ASKING, *KEEPING):
+for command in (*LOADING, *FETCHING, *MATCHING, *TRACING, *ASKING, *KEEPING):
     main.add_command(command)

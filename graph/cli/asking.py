@@ -1,12 +1,19 @@
-"""Commands that ask: report, query, why, export."""
+"""Commands that ask: report, query, export."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.settings import Settings, format_option, pairs, show
+from graph.cli.clocks import clock_options, opened
+from graph.cli.comparing import diff, run_all
+from graph.cli.settings import Settings, format_option, forms_option, pairs, show
+
+if TYPE_CHECKING:
+    from graph.clocks import Clocks
 
 _PARAM = click.option("-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given several times.")
 _LIMIT = click.option("--limit", type=click.IntRange(min=1), default=10_000, show_default=True, help="The most rows to print.")
@@ -14,7 +21,7 @@ _LIMIT = click.option("--limit", type=click.IntRange(min=1), default=10_000, sho
 
 @click.group()
 def report() -> None:
-    """Saved questions: list them, read one, run one.
+    """Saved questions: list them, read one, run one or all, compare the answers of two days.
 
     \b
     Example:
@@ -57,28 +64,65 @@ def show_report(name: str) -> None:
 
 
 @report.command("run")
-@click.argument("name")
+@click.argument("name", required=False)
 @_PARAM
 @_LIMIT
-@format_option
+@click.option("--all", "everything", is_flag=True, help="Run them all with their defaults; --out takes the files.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The folder for the files of --all.")
+@clock_options
+@forms_option
 @click.pass_obj
-def run_report(settings: Settings, name: str, params: tuple[str, ...], limit: int, style: str | None) -> None:
-    """Run a saved question. Things are given by id, name or alias, dates as 2023-06-09.
+def run_report(
+    settings: Settings,
+    name: str | None,
+    params: tuple[str, ...],
+    limit: int,
+    everything: bool,
+    out: Path | None,
+    clocks: Clocks,
+    style: str | None,
+) -> None:
+    """Run a saved question, or all of them. Things are given by id, name or alias, dates as 2023-06-09.
 
+    --as-of and --known-by answer from the graph as it was: a question that takes a day of its own (`on`, `known_by`) is
+    asked about that day. With --all --out DIR, each answer is written to DIR in every format named (by default
+    md,csv,json), with an index; earlier answers there are replaced, other files stay. Exit code 1 when one fails.
     It only reads, so running it twice gives the same answer twice.
 
     \b
-    Example:
+    Examples:
       actorgraph report run contested_between -p a=Iran -p b=Russia
+      actorgraph report run contested_between -p a=Iran -p b=Russia --known-by 2022-10-31
+      actorgraph report run --all --out answers
     """
-    from graph import answers, reports, tables
+    if everything or out or name is None:
+        _check_all(everything=everything, out=out, name=name, params=params)
+        assert out
+        run_all(settings, clocks, out, style or "md,csv,json", limit)
+    if style and "," in style:
+        raise click.UsageError("several formats at once are for --all")
+    assert name
+    from graph import answers, reports, tables, views
 
     question, chosen = reports.find(name), style or tables.default_format()
-    with settings.open() as store:
-        columns, rows, remarks = answers.answer(store, question, pairs(params), chosen, limit=limit)
+    clocks, given = views.of_report(question, clocks, pairs(params))
+    with opened(settings, clocks) as store:
+        columns, rows, remarks = answers.answer(store, question, given, chosen, limit=limit)
     for remark in remarks:
         settings.say(remark)
     show(columns, rows, chosen, question.question if chosen == "table" else "")
+
+
+def _check_all(*, everything: bool, out: Path | None, name: str | None, params: tuple[str, ...]) -> None:
+    if not everything:
+        raise click.UsageError("--out goes with --all" if out else "report run takes the NAME of a report, or --all --out DIR")
+    if name or params:
+        raise click.UsageError("--all runs every report with its defaults: it takes no name and no -p")
+    if out is None:
+        raise click.UsageError("--all needs a folder: --out DIR")
+
+
+report.add_command(diff)
 
 
 @click.command()
@@ -86,9 +130,10 @@ def run_report(settings: Settings, name: str, params: tuple[str, ...], limit: in
 @_PARAM
 @_LIMIT
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="The longest it may take.")
+@clock_options
 @format_option
 @click.pass_obj
-def query(settings: Settings, cypher: str, params: tuple[str, ...], limit: int, seconds: float, style: str | None) -> None:
+def query(settings: Settings, cypher: str, params: tuple[str, ...], limit: int, seconds: float, clocks: Clocks, style: str | None) -> None:
     """Run one reading statement; `-` reads it from stdin. A statement that would write is refused.
 
     \b
@@ -96,7 +141,7 @@ def query(settings: Settings, cypher: str, params: tuple[str, ...], limit: int, 
       actorgraph query 'MATCH (c:Country) RETURN count(c) AS countries'
     """
     text = sys.stdin.read() if cypher == "-" else cypher
-    with settings.open() as store:
+    with opened(settings, clocks) as store:
         answer = store.ask(text, pairs(params), limit=limit, seconds=seconds)
     from graph.answers import plain_rows
 
@@ -108,33 +153,14 @@ def query(settings: Settings, cypher: str, params: tuple[str, ...], limit: int, 
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="A TYPE B | PID")
-@click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
-@click.pass_obj
-def why(settings: Settings, words: tuple[str, ...], style: str) -> None:
-    """Show what an edge rests on: who says so, who denies it, where, and the rule that gave its status.
-
-    \b
-    Example:
-      actorgraph why Iran SUPPLIES Russia
-    """
-    from graph import trails
-
-    if len(words) not in (1, 3):
-        raise click.UsageError("why takes A TYPE B, or the pid of an edge")
-    with settings.open() as store:
-        found = trails.between(store, *words) if len(words) == 3 else trails.of(store, words[0])
-    click.echo(trails.as_json(found) if style == "json" else trails.as_text(found))
-
-
-@click.command()
 @click.argument("form", type=click.Choice(("graphml", "gexf", "node-link", "ftm")))
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; - is stdout.")
 @click.option("--focus", default="", metavar="ID", help="Only the neighbourhood of this actor (id, name or alias).")
 @click.option("--hops", default=1, show_default=True, help="How far the neighbourhood reaches.")
 @click.option("--status", "statuses", multiple=True, help="Only edges of this status; may be given several times.")
+@clock_options
 @click.pass_obj
-def export(settings: Settings, form: str, output: str, focus: str, hops: int, statuses: tuple[str, ...]) -> None:
+def export(settings: Settings, form: str, output: str, focus: str, hops: int, statuses: tuple[str, ...], clocks: Clocks) -> None:
     """Write the graph, or a neighbourhood, as a file for other tools. An existing file is replaced.
 
     \b
@@ -144,7 +170,7 @@ def export(settings: Settings, form: str, output: str, focus: str, hops: int, st
     from graph.actors import meant
     from graph.exports import files, network
 
-    with settings.open() as store:
+    with opened(settings, clocks) as store:
         centre = meant(store, focus).id if focus else None
         found = network.to_networkx(store, focus=centre, hops=hops, statuses=statuses)
     with click.open_file(output, "wb", atomic=output != "-") as file:
@@ -152,4 +178,4 @@ def export(settings: Settings, form: str, output: str, focus: str, hops: int, st
     settings.say(f"{found.number_of_nodes():,} nodes, {found.number_of_edges():,} edges")
 
 
-COMMANDS = (report, query, why, export)
+COMMANDS = (report, query, export)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.cli.fetching import files_home
 from graph.cli.settings import FORMATS, Settings, format_option, show
 
 if TYPE_CHECKING:
     from graph.runs import Totals
 
 
-def _day(_context: click.Context, _option: click.Parameter, text: str) -> str:
+def day(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    """Return the day that an option gives, as ISO text; nothing for nothing; raise Mistyped for one that does not exist."""
     from graph import dates
     from graph.errors import BadDate, Mistyped
 
@@ -27,7 +29,7 @@ def _day(_context: click.Context, _option: click.Parameter, text: str) -> str:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="[SOURCE] FILE…")
-@click.option("--as-snapshot-of", "snapshot", default="", callback=_day, metavar="DATE", help="The date the file is a snapshot of.")
+@click.option("--as-snapshot-of", "snapshot", default="", callback=day, metavar="DATE", help="The date the file is a snapshot of.")
 @click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
 @click.option("--force", is_flag=True, help="Load a file that its source's bounds refuse; rewrite what is unchanged.")
 @click.option("--strict", is_flag=True, help="Rejected records make the exit code 1.")
@@ -36,9 +38,10 @@ def _day(_context: click.Context, _option: click.Parameter, text: str) -> str:
 def load(settings: Settings, words: tuple[str, ...], snapshot: str, dry_run: bool, force: bool, strict: bool, style: str | None) -> None:
     """Load files, or all that is bundled (`load seeds`).
 
-    The source is detected from the content when it is not named. A second load of the same file writes nothing; a
-    newer file of the same source is loaded as what changed. Records that cannot be read go to FILE.rejects.jsonl,
-    which can be mended and loaded in its turn. Exit code 3 when there are any.
+    The source is detected from the content when it is not named; a source without a file takes the newest that was
+    fetched. A second load of the same file writes nothing; a newer file of the same source is loaded as what changed.
+    Records that cannot be read go to FILE.rejects.jsonl, which can be mended and loaded in its turn. Exit code 3 when
+    there are any.
 
     \b
     Examples:
@@ -51,7 +54,9 @@ def load(settings: Settings, words: tuple[str, ...], snapshot: str, dry_run: boo
     from graph.runs import Totals
 
     options = Options(snapshot=snapshot, force=force, dry_run=dry_run)
-    planned, done = batches.plan(words), list[Totals]()
+    planned, done = batches.plan(words, files_home()), list[Totals]()
+    if len(words) == 1 and words != ("seeds",) and Path(words[0]) not in planned[0].paths:
+        settings.say(f"taking {', '.join(str(path) for batch in planned for path in batch.paths)}")
     with settings.open() as store:
         for totals in batches.load_all(store, planned, options, settings.progress):
             settings.clear_progress()
@@ -105,7 +110,7 @@ def check(settings: Settings, paths: tuple[Path, ...], source: str, style: str |
 @format_option
 @click.pass_obj
 def sources(settings: Settings, style: str | None) -> None:
-    """List the loaders: format, publisher, licence, where to get the file, and the last snapshot loaded.
+    """List the loaders: format, publisher, licence, where to get the file, what was fetched and loaded last.
 
     \b
     Example:
@@ -113,10 +118,10 @@ def sources(settings: Settings, style: str | None) -> None:
     """
     from graph.batches import loader_rows
 
-    columns = ("source", "title", "format", "publisher", "licence", "url", "maps_to", "snapshot", "age_days")
+    columns = ("source", "title", "format", "publisher", "licence", "url", "maps_to", "fetch", "fetched", "snapshot", "age_days")
     with settings.open() as store:
-        rows = list(loader_rows(store))
-    show(columns if style else ("source", "title", "format", "licence", "snapshot", "age_days"), rows, style)
+        rows = list(loader_rows(store, files_home()))
+    show(columns if style else ("source", "title", "format", "licence", "fetch", "fetched", "snapshot", "age_days"), rows, style)
 
 
 @click.command()

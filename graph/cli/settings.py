@@ -61,6 +61,23 @@ def format_option(command: F) -> F:
     )(command)
 
 
+class Forms(click.ParamType[str]):
+    """One or several of the formats, parted by commas."""
+
+    name = "format"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the formats, each once; fail on one that does not exist."""
+        one = click.Choice(FORMATS)
+        return ",".join(dict.fromkeys(one.convert(part, param, ctx) for part in value.split(",")))
+
+
+def forms_option(command: F) -> F:
+    """Add `--format` to a command that prints rows, or writes them in several formats."""
+    shown = f"How to print rows: {', '.join(FORMATS)}. [default: table on a terminal, jsonl in a pipe]"
+    return click.option("--format", "style", type=Forms(), metavar="FORMAT", help=shown)(command)
+
+
 def show(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], style: str | None, title: str = "") -> None:
     """Print rows on stdout."""
     from graph import tables

@@ -125,6 +125,7 @@ def _jvm_arguments() -> list[str]:
         "-Darcadedb.opencypher.loadCsv.allowFileUrls=false",
         "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
         "-Darcadedb.txWalFlush=2",  # full; the word yes_full is taken for 0, no flush at all, without a complaint
+        f"-Darcadedb.bolt.maxMessageSize={64 * 2**20}",  # a larger message gets no answer at all; 16 MB by default
         "-Darcadedb.serverMetrics=false",
         "-Darcadedb.support.autoRegister=false",
         "-Djava.util.logging.config.file=config/logging.properties",
