@@ -259,7 +259,7 @@ class _Load:
         if not self.store:
             return
         waiting = links.waiting(self.store, self.register)
-        found = links.find(self.store, self.register, waiting)
+        found = links.find(self.store, self.register, waiting, self.loader.claims)
         for batch in _batches(waiting, lambda row: len(row["mentions"])):
             edges, left = self.store.write(lambda tx, rows=batch: links.write(tx, rows, found, self.state, self.date))  # type: ignore[misc]  # as above
             self.totals.edges += edges

@@ -177,6 +177,22 @@ def test_a_link_that_a_record_no_longer_states_is_history_in_any_order_of_snapsh
     assert len(found) == 1
 
 
+def test_a_link_is_found_by_a_name_that_the_party_had_once_in_any_order_of_snapshots(register):
+    states = {
+        "2023-01-01": (DORA, CLARA),
+        "2023-01-02": (DORA, {**CLARA, "name": "Clarissa"}),
+        "2023-01-03": ({**DORA, "linked_to": []}, ANNA),
+    }
+    found = set()
+    for order in itertools.permutations(states):
+        register.store.clear()
+        for day in order:
+            register.load(day, *states[day], force=True)
+        found.add((register.digest, frozenset(register.edges("LINKED_TO"))))
+    assert {edges for _, edges in found} == {frozenset({("Dora", "Clarissa", "ended")})}
+    assert len(found) == 1
+
+
 def test_a_link_is_found_by_an_alias_where_no_name_fits(register):
     register.load("2023-01-01", DORA, {**CLARA, "name": "Clarissa", "aliases": ["CLARA"]}, ANNA)
     assert register.edges("LINKED_TO") == {("Dora", "Clarissa", "reference")}
