@@ -8,6 +8,7 @@ import orjson
 
 from graph import mentions
 from graph.claims import Entity, Statement
+from graph.edges import gather
 from graph.errors import BadRow
 from graph.names import fold
 from graph.plans import edge_key
@@ -82,7 +83,7 @@ def write(tx: Transaction, rows: Sequence[Props], found: Mapping[str, str], stat
             edges |= set() if gone_at else {edge_key(proposition)}
         if len(unresolved) != len(row["mentions"]):
             records.append({"id": row["id"], "edges": sorted(edges) or None, "mentions": unresolved or None})
-    write_facts(tx, facts)
+    write_facts(tx, gather(facts))
     tx.run(
         "UNWIND $rows AS row MATCH (r:Record {id: row.id}) SET r.edges = row.edges SET r.mentions = row.mentions", rows=records
     ).consume()

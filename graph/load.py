@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +18,7 @@ from typing import Final, TypeVar
 
 from graph import dates, files, links, rejects, runs
 from graph.claims import Entity
+from graph.edges import Edges, gather
 from graph.errors import BadRow, Conflict, OutOfBounds
 from graph.plans import Plan, Work, ending, plan
 from graph.projection import Props, project
@@ -69,6 +70,15 @@ def load(
         return _Load(store, loader, tuple(paths), options, progress, records or (lambda: loader.records(*paths))).run()
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records to be written together, the plans of those the store has never held, by id, and the edges that these make."""
+
+    works: Sequence[Work]
+    plans: Mapping[str, Plan]
+    edges: Edges
+
+
 class _Load:
     """One load from start to end."""
 
@@ -110,9 +120,9 @@ class _Load:
             if self.store:
                 runs.begin(self.store, self.loader, self.totals, self.said)
             bad = list(self.survey.rejects)
-            for batch, plans in _ahead(map(self._planned, _batches(self._wanted(bad), _weight))):
-                self._write(batch, plans)
-                self.progress(len(batch), "written")
+            for ready in _ahead(map(self._made_ready, _batches(self._wanted(bad), _weight))):
+                self._write(ready)
+                self.progress(len(ready.works), "written")
             self.totals.rejected = len(bad)
             self.totals.read = self.totals.new + self.totals.changed + self.totals.unchanged + len(bad)
             self._sweep()
@@ -180,12 +190,14 @@ class _Load:
                 self.totals.unchanged += 1
             yield Work(record=record, projection=projection, new=before is None and key not in self.state.absent)
 
-    def _planned(self, batch: list[Work]) -> tuple[list[Work], dict[str, Plan]]:
-        """Return the batch with the plans, by id, of records that the store has never held."""
+    def _made_ready(self, batch: list[Work]) -> Batch:
+        """Return the batch with the plans of records that the store has never held, by id, and the edges these make."""
         plans = (plan(work, None, self.register, self.date, self.state.following) for work in batch if work.new)
-        return batch, {ready.id: ready for ready in plans}
+        planned = {ready.id: ready for ready in plans}
+        return Batch(batch, planned, gather(fact for ready in planned.values() for fact in ready.facts))
 
-    def _write(self, batch: list[Work], plans: dict[str, Plan]) -> None:
+    def _write(self, ready: Batch) -> None:
+        batch = ready.works
         if not self.store:
             self.totals.edges += sum(len(work.projection.facts) for work in batch)
             self.totals.claims += sum(len(work.projection.claims) for work in batch)
@@ -199,26 +211,28 @@ class _Load:
         for key, change in self.store.write(lambda tx: mislabelled(tx, kinds)) if kinds else ():
             self.store.write(lambda tx, key=key, change=change: relabel(tx, key, change))  # type: ignore[misc]  # defaults bind the pair
         try:
-            edges, claims = self.store.write(lambda tx: self._write_batch(tx, batch, plans))
+            edges, claims = self.store.write(lambda tx: self._write_batch(tx, ready))
         except Conflict:  # a load that was killed may still have been writing when this one looked
-            edges, claims = self.store.write(lambda tx: self._write_batch(tx, batch, {}))
+            edges, claims = self.store.write(lambda tx: self._write_batch(tx, Batch(batch, {}, {})))
         self.state.referred |= {entity.id for work in batch for entity in work.projection.references}
         self.totals.edges += edges
         self.totals.claims += claims
 
-    def _write_batch(self, tx: Transaction, batch: list[Work], ready: dict[str, Plan]) -> tuple[int, int]:
+    def _write_batch(self, tx: Transaction, ready: Batch) -> tuple[int, int]:
         """Write one batch whole: afterwards each of its records exists together with its edges and claims."""
-        keys = {f"{self.register}:{work.record.key}": work for work in batch}
-        before = read_records(tx, [key for key in keys if key not in ready])
+        keys = {f"{self.register}:{work.record.key}": work for work in ready.works}
+        before = read_records(tx, [key for key in keys if key not in ready.plans])
         plans = [
-            ready.get(key) or plan(work, before.get(key), self.register, self.date, self.state.following) for key, work in keys.items()
+            ready.plans.get(key) or plan(work, before.get(key), self.register, self.date, self.state.following)
+            for key, work in keys.items()
         ]
+        whole = len(ready.plans) == len(keys)
         described, referred = _things(plans)
         made = write_entities(tx, described, (entity for key, entity in referred.items() if key not in self.state.referred))
         new = {item.id for item in plans if item.id not in before}
         write_records(tx, [item.props for item in plans], new, [(item.id, e.id) for item in plans for e in _entities(item)])
         written = [row["id"] for item in plans for row, _, _ in item.facts]
-        write_facts(tx, [fact for item in plans for fact in item.facts], made)
+        write_facts(tx, ready.edges if whole else gather(fact for item in plans for fact in item.facts), made)
         documents = [document for item in plans if item.work for document in item.work.projection.documents]
         write_documents(tx, documents, self.register)
         claims = [(claim, item.id) for item in plans if item.live and item.work for claim in item.work.projection.claims]

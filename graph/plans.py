@@ -7,11 +7,11 @@ from typing import Any
 import orjson
 
 from graph.claims import fingerprint
+from graph.edges import leaf_of
 from graph.history import GONE, History
 from graph.mentions import merged, pending
 from graph.projection import Projection, Props, entity_props, fact_part, proposition_row
 from graph.sources import Record
-from graph.writer import leaf_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,12 @@ import orjson
 
 from graph.claims import Claim, Document, Proposition
 from graph.dates import Period
+from graph.edges import leaf_of, with_pid
 from graph.projection import Props, claim_props, fact_parts, merge_facts, proposition_row
 from graph.status import Standing, Voice, derive
 from graph.stores.bolt import Transaction
 from graph.vocabulary import EDGES, STANCE_EDGES, WITHOUT_EDGE, Stance, Status
-from graph.writer import drop_edges, find_facts, leaf_of, put_edges, with_pid
+from graph.writer import drop_edges, find_facts, put_edges
 
 _MOST_HOPS = 5
 

@@ -6,9 +6,9 @@ end that the vocabulary calls the leaf. All functions may be run twice with the 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 from graph.claims import Entity
+from graph.edges import Edges, edge_row, ends
 from graph.projection import (
     Props,
     close_part,
@@ -115,28 +115,23 @@ def write_records(tx: Transaction, rows: Sequence[Props], new: Collection[str], 
             ).consume()
 
 
-def write_facts(tx: Transaction, facts: Iterable[tuple[Props, str, Props]], new: Collection[str] = ()) -> None:
-    """Write register edges: (proposition row, record id, part). Edges that were there are merged, part by part.
+def write_facts(tx: Transaction, edges: Edges, new: Collection[str] = ()) -> None:
+    """Write register edges. Edges that were there are merged, part by part.
 
     `new` are nodes made in this transaction: no edge can be there yet where one of them is the leaf, so none is looked for.
     """
-    wanted: dict[str, dict[str, tuple[Props, dict[str, Props]]]] = defaultdict(dict)
-    for proposition, record, part in facts:
-        _, parts = wanted[proposition["type"]].setdefault(proposition["id"], (proposition, {}))
-        parts[record] = part
-    for edge_type, by_pid in wanted.items():
-        rows = [{**_ends(proposition), "props": merge_facts(with_pid(proposition), parts)} for proposition, parts in by_pid.values()]
+    for edge_type, by_pid in edges.items():
+        rows = [edge.row for edge in by_pid.values()]
         if fresh := [row for row in rows if row["leaf"] in new]:
             tx.run(_create(edge_type, fresh), rows=fresh).consume()
         rows = [row for row in rows if row["leaf"] not in new]
         matched = tx.run(_merge(edge_type), rows=rows) if rows else ()
         again = []
-        for row in matched:
-            proposition, parts = by_pid[row["pid"]]
-            before = dict(row["properties"])
+        for found in matched:
+            edge = by_pid[found["pid"]]
+            before = dict(found["properties"])
             before.pop("matched", None)
-            props = merge_facts(with_pid(proposition), join_parts(fact_parts(before), parts))
-            again.append({**_ends(proposition), "props": props})
+            again.append(edge_row(edge.proposition, join_parts(fact_parts(before), edge.parts)))
         if again:
             tx.run(_set(edge_type), rows=again).consume()
 
@@ -175,7 +170,7 @@ def find_facts(tx: Transaction, edge_type: str, rows: Sequence[Props]) -> dict[s
 
 def put_edges(tx: Transaction, edge_type: str, rows: Sequence[tuple[Props, Props]]) -> None:
     """Write edges of one type, (proposition row, whole properties), replacing what was there under the pid."""
-    wanted = [{**_ends(proposition), "props": props} for proposition, props in rows]
+    wanted = [{**ends(proposition), "props": props} for proposition, props in rows]
     for row in wanted:
         row["props"]["pid"] = row["pid"]
     tx.run(_merge(edge_type), rows=wanted).consume()
@@ -188,24 +183,8 @@ def drop_edges(tx: Transaction, edge_type: str, rows: Sequence[Props]) -> None:
     tx.run(
         f"UNWIND $rows AS row MATCH (a:{KEY_LABEL} {{id: row.leaf}}) MATCH (a){left}[r:{edge_type}]{right}() "
         "WHERE r.pid = row.pid DELETE r",
-        rows=[_ends(row) for row in rows],
+        rows=[ends(row) for row in rows],
     ).consume()
-
-
-def leaf_of(proposition: Mapping[str, Any]) -> str:
-    """Return the id of the end from which the proposition's edge is written and found."""
-    return str(proposition[EDGES[proposition["type"]].leaf])
-
-
-def with_pid(proposition: Props) -> Props:
-    """Return the proposition row with its id also under `pid`, as edges have it."""
-    return {**proposition, "pid": proposition["id"]}
-
-
-def _ends(proposition: Mapping[str, Any]) -> Props:
-    leaf = EDGES[proposition["type"]].leaf
-    hub = "subject" if leaf == "object" else "object"
-    return {"leaf": proposition[leaf], "hub": proposition[hub], "pid": proposition["id"]}
 
 
 def _arrow(edge_type: str) -> tuple[str, str]:

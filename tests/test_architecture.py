@@ -19,7 +19,7 @@ LAYERS = (
     ("errors",),
     ("vocabulary", "dates", "names", "files", "assets", "history", "tables", "differences", "networks"),
     ("claims", "clocks", "status", "yamlnodes"),
-    ("sources", "dossier", "projection", "rejects"),
+    ("sources", "dossier", "projection", "edges", "rejects"),
     ("stores",),
     ("addresses", "setbacks", "transfers", "downloads"),
     ("lookups", "words", "frontiers"),
@@ -32,7 +32,7 @@ LAYERS = (
 )
 """The order of the imports, lowest first: a module imports from its own layer and from lower ones."""
 
-OPEN_TO_LOADERS = frozenset(name for layer in LAYERS[:4] for name in layer) - {"history", "tables", "projection", "rejects"}
+OPEN_TO_LOADERS = frozenset(name for layer in LAYERS[:4] for name in layer) - {"history", "tables", "projection", "edges", "rejects"}
 
 NOT_FOR_LOADERS = frozenset({"click", "rich", "neo4j", "arcadedb", "arcadedb_embedded", "platformdirs", "httpx2"})
 
