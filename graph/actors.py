@@ -9,6 +9,8 @@ from graph.stores.bolt import Store
 from graph.vocabulary import KEY_LABEL
 from graph.words import kind_label
 
+_JOINED = f"MATCH (n:{KEY_LABEL} {{id: $first}})-[:SAME_AS*1..3]-(m:{KEY_LABEL}) WHERE m.id IN $ids RETURN DISTINCT m.id AS id"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
@@ -22,18 +24,22 @@ class Meant:
 def meant(store: Store, words: str) -> Meant:
     """Return the entity that the words mean; raise Mistyped, with the nearest names, when it is none or several.
 
-    Tried in order: the id, a territory's code, the name, an alias; a country is preferred over its namesakes.
+    Tried in order: the id, a territory's code, the name, an alias. Of namesakes, the one country is meant, else the one
+    that a record describes, else the first of those joined as one party; and a namesake that no record describes gives way
+    to a thing with such an alias.
     """
-    words = words.strip()
+    words, bare = words.strip(), None
     for how, found in exactly(store, words):
+        found = _one_party(store, _preferred(found))
         if len(found) > 1:
-            countries = [one for one in found if one.current]
-            found = countries if len(countries) == 1 else found
-        if len(found) == 1:
-            return Meant(id=found[0].id, name=found[0].name, matched=how)
-        if found:
             listed = "; ".join(f"{one.name} ({one.id})" for one in found[:5])
             raise Mistyped(f"{words!r} may be {len(found)} things", hint=f"Give the id of one of them: {listed}")
+        if found and (found[0].described or how in (How.ID, How.CODE)):
+            return Meant(id=found[0].id, name=found[0].name, matched=how)
+        if found and not bare:
+            bare = Meant(id=found[0].id, name=found[0].name, matched=how)
+    if bare:
+        return bare
     near = _best(_otherwise(store, words, KEY_LABEL))[:3]
     hint = "Did you mean " + " or ".join(f"{one.name} ({one.id})" for one in near) + "?" if near else ""
     raise Mistyped(f"nothing in the graph is called {words!r}", hint=hint)
@@ -56,6 +62,21 @@ def find(store: Store, words: str, *, kind: str = "", limit: int = 20) -> tuple[
     best = _best([*hits, *_otherwise(store, words, label, enough=bool(hits))])[:limit]
     edges = {row["id"]: row["edges"] for row in store.rows(EDGES_OF, ids=[one.id for one in best])}
     return tuple(replace(one, edges=edges[one.id]) for one in best)
+
+
+def _preferred(found: list[Found]) -> list[Found]:
+    """The one country among namesakes; else those that records describe; else all."""
+    countries = [one for one in found if one.current]
+    return countries if len(countries) == 1 else [one for one in found if one.described] or found
+
+
+def _one_party(store: Store, found: list[Found]) -> list[Found]:
+    """The first of several that are joined as one party; all of them where they are not."""
+    if len(found) < 2:
+        return found
+    ids = [one.id for one in found]
+    joined = {row["id"] for row in store.rows(_JOINED, first=ids[0], ids=ids[1:])}
+    return found[:1] if joined == set(ids[1:]) else found
 
 
 def _otherwise(store: Store, words: str, label: str, *, enough: bool = False) -> list[Found]:

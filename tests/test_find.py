@@ -147,3 +147,29 @@ def test_words_for_nothing_are_refused_with_what_holds_them(laden: Store) -> Non
 
 def test_the_limit_keeps_the_best(look: Look) -> None:
     assert look("gulen", limit=1) == look("gulen")[:1]
+
+
+@pytest.fixture(scope="module")
+def joined(place: str, laden: Store) -> Store:
+    """The same store, with parties of one name, two of them joined, and one that no record describes."""
+    laden.write(
+        lambda tx: tx.run(
+            "CREATE (a:Entity:Actor {id: 'one:1', name: 'Twin Works', folded: 'twin works', kind: 'Organisation'}) "
+            "CREATE (b:Entity:Actor {id: 'two:1', name: 'Twin Works', folded: 'twin works', kind: 'Organisation'}) "
+            "CREATE (c:Entity:Actor {id: 'two:2', name: 'Lone Works', folded: 'lone works', kind: 'Organisation', "
+            "  aliases: ['LW'], folded_aliases: ['lw']}) "
+            "CREATE (d:Entity:Actor {id: 'three:1', name: 'LW', folded: 'lw', kind: 'Organisation', stub: true}) "
+            "CREATE (e:Entity:Actor {id: 'three:2', name: 'Bare Works', folded: 'bare works', kind: 'Organisation', stub: true}) "
+            "CREATE (a)-[:SAME_AS {pid: 'same_as:1'}]->(b)"
+        ).consume()
+    )
+    return laden
+
+
+def test_of_namesakes_that_are_joined_as_one_party_the_first_is_meant(joined: Store) -> None:
+    assert meant(joined, "Twin Works").id == "one:1"
+
+
+def test_a_name_that_no_record_describes_gives_way_to_an_alias_of_a_thing_that_one_does(joined: Store) -> None:
+    assert meant(joined, "LW").id == "two:2"
+    assert meant(joined, "Bare Works").id == "three:2"
