@@ -20,6 +20,8 @@ from graph.testimony import sum_up
 from graph.writer import write_facts
 
 Read: TypeAlias = Callable[[Record], Iterable[Statement]]
+Named: TypeAlias = tuple[str, str, Iterable[str]]
+"""A party's id, its name and its aliases, folded."""
 
 
 def waiting(store: Store, register: str) -> list[Props]:
@@ -35,33 +37,20 @@ def waiting(store: Store, register: str) -> list[Props]:
 def find(store: Store, register: str, rows: Iterable[Props], read: Read) -> dict[str, str]:
     """Return the ids of the parties that waiting records mention, by folded name: by name first, else by alias; only if one.
 
-    A name that a party had in some snapshot counts like the one it has now, or what is found would rest on the order in
-    which the snapshots came. `read` is the loader's: what a record of the register says.
+    A name that a party had in some snapshot counts like the one it has now, and only those that this register gives it
+    count: what is found must not rest on the order in which files came. `read` is the loader's: what a record says.
     """
     wanted = {mentions.name_of(text) for row in rows for text in row["mentions"]}
     if not wanted:
         return {}
     by_name: dict[str, set[str]] = defaultdict(set)
     by_alias: dict[str, set[str]] = defaultdict(set)
-    for row in store.rows(
-        "UNWIND $names AS name MATCH (n:Entity) WHERE n.folded = name AND any(x IN n.records WHERE x STARTS WITH $prefix) "
-        "RETURN name, n.id AS id",
-        names=sorted(wanted),
-        prefix=f"{register}:",
-    ):
-        by_name[row["name"]].add(row["id"])
-    former = list(_former(store, register, read))
-    for entity in former:
-        if (name := fold(entity.name)) in wanted:
-            by_name[name].add(entity.id)
-    left = wanted - by_name.keys()
-    for row in _by_alias(store, register, left) if left else ():
-        for name in left.intersection(row["aliases"]):
-            by_alias[name].add(row["id"])
-    for entity in former:
-        for name in left.intersection(map(fold, entity.aliases)):
-            by_alias[name].add(entity.id)
-    return {name: next(iter(ids)) for name, ids in (by_name | by_alias).items() if len(ids) == 1}
+    for key, name, aliases in (*_now(store, register, wanted), *_once(store, register, read)):
+        if name in wanted:
+            by_name[name].add(key)
+        for alias in wanted.intersection(aliases):
+            by_alias[alias].add(key)
+    return {name: next(iter(ids)) for name, ids in ({**by_alias, **by_name}).items() if len(ids) == 1}
 
 
 def write(tx: Transaction, rows: Sequence[Props], found: Mapping[str, str], state: State, date: str) -> tuple[int, int]:
@@ -92,8 +81,22 @@ def write(tx: Transaction, rows: Sequence[Props], found: Mapping[str, str], stat
     return len(written), left
 
 
-def _former(store: Store, register: str, read: Read) -> Iterator[Entity]:
-    """Yield what the register's records described before they were changed; what their loader no longer reads is left out."""
+def _now(store: Store, register: str, names: Collection[str]) -> Iterator[Named]:
+    """Yield the register's parties with one of the names, as it names them; the server looks through them all."""
+    rows = store.rows(
+        "MATCH (r:Record {register: $register})-[:DESCRIBES]->(n:Entity) "
+        "WHERE n.folded IN $names OR any(x IN n.folded_aliases WHERE x IN $names) "
+        "RETURN r.id AS record, n.id AS id, n.folded AS folded, n.folded_aliases AS folded_aliases, n.parts AS parts ORDER BY record, id",
+        register=register,
+        names=sorted(names),
+    )
+    for row in rows:
+        part = orjson.loads(row["parts"]).get(row["record"], row) if row["parts"] else row
+        yield row["id"], part["folded"], part.get("folded_aliases") or ()
+
+
+def _once(store: Store, register: str, read: Read) -> Iterator[Named]:
+    """Yield the parties as the register's records named them before they were changed, unless their loader reads that no more."""
     rows = store.rows(
         "MATCH (r:Record {register: $register}) WHERE size(r.versions) > 1 RETURN r.key AS key, r.versions AS versions ORDER BY key",
         register=register,
@@ -104,14 +107,6 @@ def _former(store: Store, register: str, read: Read) -> Iterator[Entity]:
                 statements = list(read(Record(key=row["key"], values=orjson.loads(version))))
             except BadRow:
                 continue
-            yield from (told for told in statements if isinstance(told, Entity) and told.described)
-
-
-def _by_alias(store: Store, register: str, names: Collection[str]) -> Iterator[Props]:
-    """Yield the register's parties that have one of the names among their folded aliases; the server looks through them all."""
-    yield from store.rows(
-        "MATCH (r:Record {register: $register})-[:DESCRIBES]->(n:Entity) WHERE any(x IN n.folded_aliases WHERE x IN $names) "
-        "RETURN n.id AS id, n.folded_aliases AS aliases",
-        register=register,
-        names=sorted(names),
-    )
+            for told in statements:
+                if isinstance(told, Entity) and told.described:
+                    yield told.id, fold(told.name), tuple(map(fold, told.aliases))

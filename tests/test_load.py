@@ -26,7 +26,7 @@ class Register:
     def __init__(self, store: Store, folder: Path) -> None:
         self.store, self.folder, self.count = store, folder, itertools.count()
 
-    def load(self, snapshot: str, *parties: dict, **options: bool) -> Totals:
+    def load(self, snapshot: str, *parties: dict, **options: bool | str) -> Totals:
         path = self.folder / f"{next(self.count)}.jsonl"
         path.write_bytes(b"".join(orjson.dumps(party) + b"\n" for party in parties))
         return load(self.store, LOADER, (path,), Options(snapshot=snapshot, **options))
@@ -196,6 +196,19 @@ def test_a_link_is_found_by_a_name_that_the_party_had_once_in_any_order_of_snaps
 def test_a_link_is_found_by_an_alias_where_no_name_fits(register):
     register.load("2023-01-01", DORA, {**CLARA, "name": "Clarissa", "aliases": ["CLARA"]}, ANNA)
     assert register.edges("LINKED_TO") == {("Dora", "Clarissa", "reference")}
+
+
+def test_a_link_is_found_by_the_names_of_its_own_register_only(register):
+    other = {"register": "others"}
+    seen = set()
+    for order in itertools.permutations(({}, other, {"force": True})):
+        register.store.clear()
+        for options in order:
+            name = "Clara" if options == other else "Clarissa"
+            register.load("2023-01-01", *(() if options == other else (DORA,)), {**CLARA, "name": name}, **options)
+        seen.add((register.digest, frozenset(register.edges("LINKED_TO"))))
+    assert {edges for _, edges in seen} == {frozenset()}
+    assert len(seen) == 1
 
 
 def test_a_name_that_two_parties_share_links_to_neither(register):
