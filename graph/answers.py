@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from graph import reports
 from graph.stores.bolt import Answer, Store
 
 if TYPE_CHECKING:
+    from graph.actors import Meant
     from graph.reports import Report
 
 _TOKEN: Final = re.compile(r"(?<![\w:/])[a-z]+:(?:[^\s(),;]|\(\d{4}\))+")
@@ -23,14 +24,17 @@ _HIDDEN: Final = frozenset({"pid", "claim"})
 
 
 def rows_for_people(store: Store, answer: Answer) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-    """Return columns and rows with names for ids, and without the columns that only programs need."""
+    """Return columns and rows with names for ids, and without the columns that only programs need.
+
+    An id stays one where the row's own column `name` says the same.
+    """
     ids = {cell for row in answer.rows for value in row for cell in (value if isinstance(value, list) else [value])}
     wanted = sorted({token for cell in ids if isinstance(cell, str) for token in _TOKEN.findall(cell)})
     names = {
         row["id"]: row["name"] for row in store.rows("UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN id, n.name AS name", ids=wanted)
     }
     columns = tuple(column for column in answer.columns if column not in _HIDDEN)
-    rows = [{column: _named(value, names) for column, value in row.items()} for row in plain_rows(answer)]
+    rows = [{column: _named(value, names, row.get("name")) for column, value in row.items()} for row in plain_rows(answer)]
     if not set(columns) >= _EDGE:
         return columns, rows
     for row in rows:
@@ -48,7 +52,7 @@ def answer(
 ) -> tuple[tuple[str, ...], list[dict[str, Any]], list[str]]:
     """Return a report's columns and rows, and remarks: who was meant, its note, that there is nothing or more."""
     found, understood = reports.run(store, report, given, limit=limit)
-    remarks = [f"{one.name} ({one.id}), by its {one.matched}" for one in understood if one.matched not in ("id",)]
+    remarks = meanings(understood)
     if report.note and found.rows:
         remarks.append(report.note)
     if not found.rows:
@@ -60,10 +64,16 @@ def answer(
     return found.columns, plain_rows(found), remarks
 
 
-def _named(value: Any, names: Mapping[str, str]) -> Any:
+def meanings(understood: Iterable[Meant]) -> list[str]:
+    """Return who was meant by each name; those named by their ids need no telling."""
+    return [f"{one.name} ({one.id}), by its {one.matched}" for one in understood if one.matched != "id"]
+
+
+def _named(value: Any, names: Mapping[str, str], told: Any = None) -> Any:
+    """Names for ids, but not what the row tells already."""
     if isinstance(value, list):
         return [_named(cell, names) for cell in value]
-    if not isinstance(value, str):
+    if not isinstance(value, str) or (told is not None and names.get(value) == told):
         return value
     return _TOKEN.sub(lambda match: names.get(match[0], match[0].removeprefix("doc:")), value)
 

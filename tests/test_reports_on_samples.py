@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from golden_answers import golden, write_golden
 
-from graph import batches, catalogue, identity, reports
+from graph import answers, batches, catalogue, identity, reports
 from graph.load import Options, load
 from graph.stores import open_store
 from graph.stores.bolt import Store
@@ -61,3 +61,12 @@ def test_its_identity_tells_the_rows_apart(case: str) -> None:
     rows = golden(GOLDEN, case).get("rows", [])
     keys = [json.dumps([row[key] for key in reports.find(case.partition(".")[0]).identity]) for row in rows]
     assert len(set(keys)) == len(keys)
+
+
+def test_people_read_names_for_ids_except_where_the_row_names_it_already(laden: Store) -> None:
+    answer, _ = reports.run(laden, reports.find("sanctioned_by_a_not_b"), {"a": "US", "b": "EU"})
+    _, rows = answers.rows_for_people(laden, answer)
+    assert rows
+    assert all(row["target"] != row["name"] for row in rows)
+    turned, _ = reports.run(laden, reports.find("reversals"), {})
+    assert [row["actor"] for row in answers.rows_for_people(laden, turned)[1]] == ["Iran"]
