@@ -10,8 +10,8 @@ import orjson
 from graph.absences import Absence
 from graph.trails import Props, Said, Trail
 
-_MOST: Final = 600
-"""How much of a record's row is told."""
+_MOST: Final = 400
+"""How much of a field of a record is told."""
 
 _MARKUP: Final = re.compile(r"([\\`*\[\]<>|]|(?<!\w)_|_(?!\w))")
 
@@ -51,8 +51,13 @@ def absence(absent: Absence, rows: Sequence[Props]) -> Line:
     return Line(f"{absent.subject.name} {absent.type} {absent.object.name}: {there}", tuple(reasons))
 
 
-def trail(found: Trail) -> Line:
-    """Tell a trail: the status with its rule, the claims with those about them, the records."""
+def trails(found: Iterable[Trail]) -> Iterator[Line]:
+    """Tell trails one after another: each its status with the rule, the claims with those about them, the records."""
+    told: set[tuple[str, str]] = set()
+    return (_trail(one, told) for one in found)
+
+
+def _trail(found: Trail, told: set[tuple[str, str]]) -> Line:
     known = found.edge or found.standing
     item = f" ({found.item})" if found.item else f" ({known['scope']})" if known.get("scope") else ""
     flags = [
@@ -65,7 +70,7 @@ def trail(found: Trail) -> Line:
     if not found.edge:
         lines.append(Line("no edge is drawn, since nobody's word for it stands"))
     lines += [_claim(said) for said in found.said]
-    lines += [_record(record, known) for record in found.records]
+    lines += [_record(record, told) for record in found.records]
     return Line(f"{found.subject} {found.type} {found.object}{item}", tuple(lines))
 
 
@@ -138,9 +143,33 @@ def _held(record: Props) -> str:
     return f"record {record['id']}{place} of {run.get('file', 'a file not known')}, {run.get('id', 'no run')} of {run.get('finished_at')}"
 
 
-def _record(record: Props, edge: Props) -> Line:
-    """A register's record, with what it said last."""
-    held = f"since the snapshot of {record['first_seen']}" + (f", gone in that of {record['gone_at']}" if record.get("gone_at") else "")
-    version: dict[str, Any] = orjson.loads(next((text for text in reversed(record["versions"]) if text), "{}"))
-    row = "; ".join(f"{key}={value}" for key, value in version.items())
-    return Line(f"record {record['id']}, {held}; edge since {edge.get('first_seen')}", (Line(row[:_MOST]), Line(_held(record))))
+def _record(record: Props, told: set[tuple[str, str]]) -> Line:
+    """A register's record, and the row of it that states the edge; a row that is told above is not told again."""
+    part, content = record["part"], record["content"]
+    listed = f"listed since the snapshot of {record['first_seen']}"
+    gone = f", no longer in that of {record['gone_at']}" if record.get("gone_at") else ""
+    states = f"states this since {part['first_seen']}" + (f", and no more in that of {part['gone_at']}" if part.get("gone_at") else "")
+    key = (record["id"], orjson.dumps(content).decode())
+    row = [Line("its row is told above")] if key in told else [Line(words) for words in _fields(content)]
+    told.add(key)
+    return Line(f"record {record['id']}, {listed}{gone}; {states}", (*row, Line(_held(record))))
+
+
+def _fields(content: Props) -> Iterator[str]:
+    """The plain fields of a row in one line, and a line for each field that has parts; long ones are cut."""
+    plain = {key: value for key, value in content.items() if not isinstance(value, list | dict)}
+    if plain:
+        yield _cut("; ".join(f"{key}: {value}" for key, value in plain.items()))
+    for key, value in content.items():
+        if key not in plain:
+            yield _cut(f"{key}: {_parts(value)}")
+
+
+def _parts(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_parts(part)}" for key, part in value.items())
+    return "; ".join(map(_parts, value)) if isinstance(value, list) else str(value)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _MOST else words[: _MOST - 2] + " …"

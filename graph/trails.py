@@ -9,9 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from graph.actors import meant
 from graph.errors import Mistyped
 from graph.history import GONE
+from graph.projection import fact_parts
 from graph.stores.bolt import Store
 from graph.vocabulary import EDGES, KEY_LABEL
 from graph.words import edge_type
@@ -40,7 +43,8 @@ class Said:
 class Trail:
     """One proposition with its edge, if it carries one, its claims by date, and the register records that hold it.
 
-    Each record has the `run` that loaded what it holds.
+    Each record has `part`, what it gives to the edge (status, dates), `content`, the newest row of it that does, and the
+    `run` that loaded that.
     """
 
     pid: str
@@ -124,7 +128,7 @@ def _trail(store: Store, pid: str, subject: str, object: str) -> Trail:
         edge=edge,
         standing=standing,
         said=_said(store, pid),
-        records=tuple(_held(store, edge.get("records", ())).values()),
+        records=_stating(store, edge) if edge else (),
     )
 
 
@@ -166,28 +170,57 @@ def _nested(found: Mapping[str, Sequence[Props]], about: str, called: Mapping[st
     )
 
 
-def _without_content(record: Props) -> Props:
-    return {key: value for key, value in record.items() if key not in ("versions", "digests", "edges", "claims")}
+def _stating(store: Store, edge: Props) -> tuple[Props, ...]:
+    """The register records that state an edge, or once did, each as it was when it last did."""
+    parts = fact_parts(dict(edge))
+    records = _records(store, parts)
+    runs = _runs(store, records)
+    stating = []
+    for record in records:
+        part = parts[record["id"]]
+        place = _newest(record, before=part.get("gone_at", ""))
+        content = orjson.loads(record["versions"][place]) if place is not None else {}
+        run = _loaded(record, runs, place)
+        stating.append({**_without_content(record), "part": part, "content": content, "run": run})
+    return tuple(stating)
 
 
 def _held(store: Store, ids: Iterable[str]) -> Mapping[str, Props]:
     """The records of these ids, by id, each with the run that loaded what it holds."""
-    found: dict[str, dict[str, Any]] = {
-        row["record"]["id"]: dict(row["record"])
-        for row in store.rows(
-            "UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN properties(r) AS record ORDER BY record.id", ids=sorted(ids)
-        )
-    }
-    runs = list(
-        store.rows(
-            "UNWIND $registers AS register MATCH (s:Source {id: 'source:' + register}) MATCH (s)<-[:LOADED]-(r:Run) "
-            "RETURN register, properties(r) AS run ORDER BY run.id",
-            registers=sorted({record["register"] for record in found.values()}),
-        )
-    )
-    for record in found.values():
-        dates, digests = record.get("dates", ()), record.get("digests", ())
-        held_since = max((date for date, digest in zip(dates, digests) if digest != GONE), default="")
-        loads = [row["run"] for row in runs if row["register"] == record["register"]]
-        record["run"] = next((run for run in reversed(loads) if run["snapshot"] == held_since), loads[-1] if loads else {})
+    records = _records(store, ids)
+    runs = _runs(store, records)
+    return {record["id"]: {**record, "run": _loaded(record, runs, _newest(record))} for record in records}
+
+
+def _records(store: Store, ids: Iterable[str]) -> list[Props]:
+    rows = store.rows("UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN id, properties(r) AS record ORDER BY id", ids=sorted(ids))
+    return [row["record"] for row in rows]
+
+
+def _runs(store: Store, records: Iterable[Props]) -> dict[str, list[Props]]:
+    """The runs that loaded the registers of these records, by register, in order of time."""
+    found: dict[str, list[Props]] = defaultdict(list)
+    for row in store.rows(
+        "UNWIND $registers AS register MATCH (s:Source {id: 'source:' + register}) MATCH (s)<-[:LOADED]-(r:Run) "
+        "RETURN register, properties(r) AS run ORDER BY run.id",
+        registers=sorted({record["register"] for record in records}),
+    ):
+        found[row["register"]].append(row["run"])
     return found
+
+
+def _newest(record: Props, before: str = "") -> int | None:
+    """The place among a record's change points of the newest content, or of the newest before a date; None for none."""
+    points = enumerate(zip(record.get("dates", ()), record.get("digests", ())))
+    return max((place for place, (date, digest) in points if digest != GONE and (not before or date < before)), default=None)
+
+
+def _loaded(record: Props, runs: Mapping[str, Sequence[Props]], place: int | None) -> Props:
+    """The last run that loaded the snapshot in which a record's content of that place began."""
+    loads = runs.get(record["register"], ())
+    began = record["dates"][place] if place is not None else ""
+    return next((run for run in reversed(loads) if run["snapshot"] == began), loads[-1] if loads else {})
+
+
+def _without_content(record: Props) -> Props:
+    return {key: value for key, value in record.items() if key not in ("versions", "digests", "edges", "claims", "mentions")}

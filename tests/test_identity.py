@@ -347,7 +347,7 @@ def test_an_edge_says_what_it_rests_on(lists: Lists) -> None:
     (trail,) = trails.between(lists.store, "ftm:n-ada", "SAME_AS", "ftm:s-ada")
     assert trail.edge["evidence"] == ["passport: TB 8812345; both born 1961-03-04"]
     assert trail.edge["asserted_by"] == ["org:actorgraph"]
-    assert trail.edge["evidence"][0] in accounts.as_text([accounts.trail(trail)])
+    assert trail.edge["evidence"][0] in accounts.as_text(accounts.trails([trail]))
 
 
 def test_a_pair_that_no_longer_holds_is_ended_and_kept(lists: Lists, tmp_path: Path) -> None:

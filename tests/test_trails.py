@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 
 from graph import accounts, catalogue, pipes, trails
@@ -109,7 +110,7 @@ def test_claims_about_claims_are_nested_as_deep_as_they_go(offer: trails.Trail) 
 
 
 def test_the_text_says_everything_the_trail_rests_on(offer: trails.Trail) -> None:
-    said = accounts.as_text([accounts.trail(offer)])
+    said = accounts.as_text(accounts.trails([offer]))
     for words in (
         "Mill OFFERS Yard\n",
         f"  {offer.pid}\n",
@@ -129,7 +130,7 @@ def test_the_text_says_everything_the_trail_rests_on(offer: trails.Trail) -> Non
 
 
 def test_the_markdown_nests_its_lists_and_escapes_what_is_no_markup(offer: trails.Trail) -> None:
-    said = accounts.as_markdown([accounts.trail(offer)])
+    said = accounts.as_markdown(accounts.trails([offer]))
     assert said.startswith(f"## Mill OFFERS Yard\n\n- {offer.pid}\n")
     assert "\n  - read in First \\[draft\\] (doc:first), Wire" in said
     assert "\n  - https://example.org/first_one\n" in said
@@ -141,7 +142,7 @@ def test_a_records_run_is_the_one_that_loaded_what_it_holds(laden: Store) -> Non
         (found,) = trails.between(laden, "country:US", "SANCTIONS", party)
         (record,) = found.records
         assert (record["run"]["snapshot"], record["run"]["file"].endswith(f"sdn_{day}.csv")) == (day, True)
-        assert f"line {record['line']} of {record['run']['file']}, {record['run']['id']}" in accounts.as_text([accounts.trail(found)])
+        assert f"line {record['line']} of {record['run']['file']}, {record['run']['id']}" in accounts.as_text(accounts.trails([found]))
 
 
 def test_rows_of_a_report_are_taken_by_pid_or_by_their_ends_each_edge_once(laden: Store, offer: trails.Trail) -> None:
@@ -179,3 +180,19 @@ def test_nothing_said_or_recorded_points_to_why_not(laden: Store) -> None:
     with pytest.raises(Mistyped) as refused:
         trails.between(laden, "Yard", "OFFERS", "Mill")
     assert refused.value.hint == "The reason, as far as it is known: actorgraph why-not org:yard OFFERS org:mill"
+
+
+def test_a_record_is_told_as_it_was_when_it_last_stated_the_edge(store: Store, tmp_path: Path) -> None:
+    register = catalogue.find(str(HERE / "registers" / "parties.py"))
+    path = tmp_path / "parties.jsonl"
+    for day, programmes in (("2023-01-01", ["A", "B"]), ("2023-01-02", ["B", "C"])):
+        path.write_bytes(orjson.dumps({"id": "1", "name": "Anna", "programmes": programmes}) + b"\n")
+        load(store, register, (path,), Options(snapshot=day))
+    told = list(trails.between(store, "country:US", "SANCTIONS", "party:1"))
+    by_scope = {trail.edge["scope"]: trail.records[0] for trail in told}
+    assert by_scope["A"]["content"]["programmes"] == ["A", "B"]
+    assert (by_scope["A"]["run"]["snapshot"], by_scope["B"]["run"]["snapshot"]) == ("2023-01-01", "2023-01-02")
+    said = accounts.as_text(accounts.trails(told))
+    assert "states this since 2023-01-01, and no more in that of 2023-01-02" in said
+    assert "id: 1; name: Anna\n    programmes: A; B\n" in said
+    assert said.count("its row is told above") == 1

@@ -115,7 +115,7 @@ def why(settings: Settings, words: tuple[str, ...], style: str, clocks: Clocks) 
             found = trails.between(store, *words)
         else:
             found = pipes.trails_of(store, rows) if words == ("-",) else trails.of(store, words[0])
-    told = map(accounts.trail, found)
+    told = accounts.trails(found)
     click.echo(accounts.as_json(found) if style == "json" else accounts.as_markdown(told) if style == "md" else accounts.as_text(told))
 
 
