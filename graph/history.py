@@ -38,6 +38,11 @@ class History:
         place = bisect_right(self.dates, date)
         return self.digests[place - 1] if place else GONE
 
+    def until(self, date: str) -> str:
+        """Return the date of the first snapshot known with other content than that of the given date; empty when there is none."""
+        place = bisect_right(self.dates, date)
+        return self.dates[place] if place < len(self.dates) else ""
+
     def observe(self, date: str, digest: str, version: str, following: str = "") -> "History":
         """Return the history with one more observation.
 

@@ -27,7 +27,7 @@ from graph.sources import Loader, Reject, Snapshot, SourceKind
 from graph.stores.bolt import Store, Transaction
 from graph.survey import Records, number, state, survey
 from graph.testimony import link_claims, sum_up, withdraw_claims, write_claims, write_documents
-from graph.writer import close_facts, mislabelled, read_records, relabel, write_entities, write_facts, write_records
+from graph.writer import close_facts, interrupt_facts, mislabelled, read_records, relabel, write_entities, write_facts, write_records
 
 T = TypeVar("T")
 BATCH: Final = 1_000
@@ -243,6 +243,8 @@ class _Load:
     def _settle(self, tx: Transaction, plans: Sequence[Plan], written: set[str], touched: set[str]) -> int:
         """Close and withdraw what the plans say, and sum up every proposition touched; return the edges changed."""
         closed = close_facts(tx, [edge for item in plans for edge in item.close], self.date)
+        broken = [edge for item in plans for edge in item.interrupt]
+        interrupt_facts(tx, broken, {item.id: item.interrupted for item in plans})
         touched |= withdraw_claims(tx, [claim for item in plans for claim in item.withdraw], self.date)
         touched |= self.state.discussed(tx, written | closed)
         return len(closed) + sum_up(tx, touched)

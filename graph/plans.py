@@ -29,7 +29,8 @@ class Plan:
 
     `live` says whether this content holds in the newest snapshot: an older one loaded late is history only.
     `described` are the things it describes, when it is the newest content known, even of a record that is gone since.
-    Edges to close are (leaf id, pid, record id).
+    Edges to close are (leaf id, pid, record id); so are those to interrupt, which the record states before and after, but
+    not in the snapshot of `interrupted`: (that snapshot's date, the date of the next).
     """
 
     id: str
@@ -39,6 +40,8 @@ class Plan:
     work: Work | None = None
     facts: Sequence[tuple[Props, str, Props]] = ()
     close: Sequence[tuple[str, str, str]] = ()
+    interrupt: Sequence[tuple[str, str, str]] = ()
+    interrupted: tuple[str, str] = ("", "")
     withdraw: Sequence[tuple[str, str]] = ()
 
 
@@ -54,11 +57,8 @@ def plan(work: Work, before: Props | None, register: str, date: str, following: 
     rows = [(proposition_row(claim.proposition), claim) for claim in projection.facts]
     mine = {edge_key(row) for row, _ in rows}
     claims = {claim.id for claim in projection.claims}
-    facts = [
-        (row, key, fact_part(claim, key, register, date, live=live, gone_at=following))
-        for row, claim in rows
-        if live or edge_key(row) not in held
-    ]
+    gone_at = history.until(date)
+    facts = [(row, key, fact_part(claim, key, register, date, live=not gone_at, gone_at=gone_at)) for row, claim in rows]
     waiting = [pending(claim, "" if live else following) for claim in projection.mentions]
     if before and "mentions" in before:
         waiting = merged([*waiting, *(merged(before["mentions"], date) if live else before["mentions"])])
@@ -71,6 +71,8 @@ def plan(work: Work, before: Props | None, register: str, date: str, following: 
         | _filled(line=record.line, edges=sorted(mine if live else held), claims=sorted(claims if live else said), mentions=waiting),
         facts=facts,
         close=_closing(held - mine, key) if live else (),
+        interrupt=() if live else _closing(held - mine, key),
+        interrupted=(date, gone_at),
         withdraw=[(claim, key) for claim in sorted(said - claims)] if live else (),
     )
 
@@ -87,6 +89,8 @@ def ending(before: Props, date: str, following: str) -> Plan:
         | kept
         | _filled(mentions=merged(before.get("mentions", ()), date if gone else "")),
         close=_closing(set(before.get("edges", ())), key) if gone else (),
+        interrupt=() if gone else _closing(set(before.get("edges", ())), key),
+        interrupted=(date, history.until(date)),
         withdraw=[(claim, key) for claim in before.get("claims", ())] if gone else (),
     )
 

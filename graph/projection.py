@@ -4,7 +4,7 @@ The properties of an edge or entity that several records support are merged from
 does not depend on the order of loading.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -176,22 +176,38 @@ def close_part(part: Props, gone_at: str) -> Props:
     return {**part, "was": part["status"], "status": str(Status.ENDED), "gone_at": gone_at}
 
 
-def join_parts(before: Mapping[str, Props], after: Mapping[str, Props]) -> dict[str, Props]:
-    """Return what records gave to an edge, with what they give now: first seen when it was first seen.
+def interrupt_part(part: Props, gone: str, again: str) -> Props:
+    """Return the part of an edge that its record did not support from one snapshot to another, as became known later."""
+    if part["first_seen"] < gone and _since(part) <= again <= part.get("gone_at", _NEVER):
+        return {**part, "again_since": again}
+    return part
 
-    A part that had ended and is live again says since when.
+
+def join_parts(before: Mapping[str, Props], after: Mapping[str, Props]) -> dict[str, Props]:
+    """Return what records gave to an edge, with what they give now, in whatever order their snapshots came.
+
+    First seen is when it was first seen; a part that had ended and is there again says since when.
     """
-    joined = dict(before)
-    for record, part in after.items():
-        was = before.get(record)
-        if was:
-            part = {**part, "first_seen": min(was["first_seen"], part["first_seen"])}
-            if part["status"] != Status.ENDED and was["status"] == Status.ENDED and part["sources"] == was["sources"]:
-                part["again_since"] = max(was.get("gone_at", ""), after[record]["first_seen"])
-            elif "again_since" in was:
-                part["again_since"] = was["again_since"]
-        joined[record] = part
-    return joined
+    return {**before, **{record: _spells(before[record], part) if record in before else part for record, part in after.items()}}
+
+
+def _spells(was: Props, part: Props) -> Props:
+    """What a record gives that stated a fact twice: what it said later, with the first day of all and that of the last spell."""
+    first, last = (was, part) if was.get("gone_at", _NEVER) <= part.get("gone_at", _NEVER) else (part, was)
+    start = _since(last)
+    if first.get("gone_at", _NEVER) >= start:
+        start = min(start, _since(first))
+    seen = min(first["first_seen"], last["first_seen"])
+    joined = {key: value for key, value in last.items() if key != "again_since"} | {"first_seen": seen}
+    return joined | ({"again_since": start} if start > seen else {})
+
+
+def _since(part: Props) -> str:
+    return str(part.get("again_since") or part["first_seen"])
+
+
+_NEVER: Final = "9999"
+"""Later than any day on which something was gone."""
 
 
 def merge_facts(proposition: Mapping[str, Any], parts: Mapping[str, Props]) -> Props:
@@ -221,6 +237,8 @@ def merge_facts(proposition: Mapping[str, Any], parts: Mapping[str, Props]) -> P
         "n_originals": len({name for part in living for name in part["sources"]}),
         "first_seen": min(part["first_seen"] for part in parts.values()),
     }
+    if "n_reports" in merged:
+        merged |= _reported(living)
     if disjoint:
         merged["bounds_disjoint"] = True
     if status == Status.ENDED:
@@ -230,6 +248,18 @@ def merge_facts(proposition: Mapping[str, Any], parts: Mapping[str, Props]) -> P
     if len(parts) > 1:
         merged["parts"] = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
     return merged
+
+
+def _reported(parts: Sequence[Mapping[str, Any]]) -> Props:
+    """Return how much is reported of a deed that many a machine's report is about: reports and pages add up, sources recur.
+
+    Of the sources only a least number is known: that of the sites and publishers by name, or the most that one report counts.
+    """
+    lists = {name: sorted({text for part in parts for text in part.get(name, ())}) for name in ("reported_by", "mentioned_by", "pages")}
+    sums = {name: sum(part.get(name, 0) for part in parts) for name in ("n_reports", "n_mentions", "n_articles")}
+    named = len({*lists["reported_by"], *lists["mentioned_by"]})
+    sums["n_sources"] = max(named, *(part.get("n_sources", 0) for part in parts))
+    return {name: value for name, value in (lists | sums).items() if value}
 
 
 def _alone(proposition: Mapping[str, Any], part: Props) -> Props:

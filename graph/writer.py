@@ -5,7 +5,7 @@ end that the vocabulary calls the leaf. All functions may be run twice with the 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from graph.claims import Entity
 from graph.edges import Edges, edge_row, ends
@@ -15,6 +15,7 @@ from graph.projection import (
     entity_parts,
     entity_props,
     fact_parts,
+    interrupt_part,
     join_parts,
     merge_entities,
     merge_facts,
@@ -141,6 +142,15 @@ def close_facts(tx: Transaction, edges: Iterable[tuple[str, str, str]], gone_at:
 
     An edge that another record still supports stays as it is.
     """
+    return _rewrite(tx, edges, lambda record, part: close_part(part, gone_at))
+
+
+def interrupt_facts(tx: Transaction, edges: Iterable[tuple[str, str, str]], breaks: Mapping[str, tuple[str, str]]) -> None:
+    """Note that records did not support their edges for a while: `breaks` are, by record, the snapshots it began and ended with."""
+    _rewrite(tx, edges, lambda record, part: interrupt_part(part, *breaks[record]))
+
+
+def _rewrite(tx: Transaction, edges: Iterable[tuple[str, str, str]], change: Callable[[str, Props], Props]) -> set[str]:
     by_type: dict[str, list[Props]] = defaultdict(list)
     for leaf, pid, record in edges:
         by_type[pid.partition(":")[0].upper()].append({"leaf": leaf, "pid": pid, "record": record})
@@ -152,7 +162,7 @@ def close_facts(tx: Transaction, edges: Iterable[tuple[str, str, str]], gone_at:
         for row in rows:
             mine = parts.get(row["pid"], {})
             if row["record"] in mine:
-                mine[row["record"]] = close_part(mine[row["record"]], gone_at)
+                mine[row["record"]] = change(row["record"], mine[row["record"]])
         again = [
             {"leaf": leaves[pid], "pid": pid, "props": merge_facts({**found[pid], "pid": pid, "type": edge_type}, parts[pid])}
             for pid in found

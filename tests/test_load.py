@@ -117,6 +117,25 @@ def test_an_edge_that_returns_says_since_when_it_is_there_again(register):
     assert seen(register)["Clara B"] == ("2023-01-01", "2023-01-03")
 
 
+def test_since_when_an_edge_is_there_does_not_rest_on_the_order_of_snapshots(register):
+    days = ("2023-01-01", "2023-01-02", "2023-01-03")
+    told = {"absent": None, "stated": ["A"], "with more": ["A", "C"], "left out": ["B"]}
+    parties = [{"id": str(n), "name": f"P{n}", "states": states} for n, states in enumerate(itertools.product(told, repeat=len(days)))]
+    lists = {
+        day: [{**party, "programmes": told[party["states"][place]]} for party in parties if told[party["states"][place]]]
+        for place, day in enumerate(days)
+    }
+    found = []
+    for order in itertools.permutations(days):
+        register.store.clear()
+        for day in order:
+            register.load(day, *({key: value for key, value in party.items() if key != "states"} for party in lists[day]), force=True)
+        found.append((seen(register), register.digest))
+    assert all(each == found[0] for each in found)
+    returned = next(party["name"] for party in parties if party["states"] == ("stated", "left out", "with more"))
+    assert found[0][0][f"{returned} A"] == ("2023-01-01", "2023-01-03")
+
+
 def test_a_file_loaded_again_after_another_of_the_same_day_is_not_taken_for_known(register, tmp_path):
     register.load("2023-01-01", ANNA, BORIS)
     register.load("2023-01-01", ANNA, BORIS, CLARA)
