@@ -109,7 +109,7 @@ def between(store: Store, a: str, b: str, search: Search = Search()) -> Paths:
 
 
 def rows(paths: Paths, *, named: bool = False) -> list[dict[str, Any]]:
-    """Return one row a hop, with COLUMNS, in order; `named` puts names for ids, where people read."""
+    """Return one row a hop, with COLUMNS, in order; `named` puts names for ids, and of the other edges their number, where people read."""
     called = paths.names if named else {}
     return [
         {
@@ -126,7 +126,7 @@ def rows(paths: Paths, *, named: bool = False) -> list[dict[str, Any]]:
             "asserted_by": [called.get(key, key) for key in hop.edge.get("asserted_by", ())],
             "source": hop.edge.get("sources"),
             "pid": hop.pid,
-            "also": list(hop.also),
+            "also": len(hop.also) if named else list(hop.also),
         }
         for number, path in enumerate(paths.found, 1)
         for count, hop in enumerate(path.hops, 1)

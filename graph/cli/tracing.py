@@ -87,7 +87,9 @@ def path(
     elif chosen == "text":
         click.echo(paths.as_text(found))
     if chosen != "text":
-        show(paths.COLUMNS, paths.rows(found, named=chosen in ("table", "md")), chosen)
+        people = chosen in ("table", "md")
+        columns = tuple(column for column in paths.COLUMNS if not (people and column == "pid"))
+        show(columns, paths.rows(found, named=people), chosen)
 
 
 @click.command()
