@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from graph.errors import Mistyped
 from graph.lookups import EDGES_OF, Found, How, exactly, loosely, nearly, numbered
 from graph.stores.bolt import Store
-from graph.vocabulary import KEY_LABEL
+from graph.vocabulary import KEY_LABEL, SAME
 from graph.words import kind_label
 
-_JOINED = f"MATCH (n:{KEY_LABEL} {{id: $first}})-[:SAME_AS*1..3]-(m:{KEY_LABEL}) WHERE m.id IN $ids RETURN DISTINCT m.id AS id"
+_JOINED = f"MATCH (n:{KEY_LABEL} {{id: $first}})-[:{SAME}*1..3]-(m:{KEY_LABEL}) WHERE m.id IN $ids RETURN DISTINCT m.id AS id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
