@@ -8,33 +8,22 @@ of `graph.analytics` that works the answer out from the statement's rows (`then`
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Any, Final
 
-from graph import analytics, assets, dates
-from graph.actors import Meant, meant
-from graph.errors import BadDate, BadReport, Mistyped
-from graph.names import closest
+from graph import analytics, assets
+from graph.actors import Meant
+from graph.errors import BadReport, Mistyped
+from graph.names import closest, fold
+from graph.parameters import TYPES, Param, default, default_in_words, understand, written
 from graph.stores.bolt import Answer, Store
-from graph.words import edge_type
 
-TYPES: Final = ("text", "entity", "entities", "edge_type", "date", "integer")
 _ALL: Final = 1_000_000
 """The most rows that a step of analytics is given."""
 _DEFAULT: Final = re.compile(r"^(?:WITH|    ) +(?P<literal>'[^'\n]*'|null|-?\d+|toString\(date\(\)\)) AS (?P<name>\w+)(?P<end>,?)$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Param:
-    """A parameter: its type (entity, entities, edge_type, date, text, integer), its default as Cypher, what it means."""
-
-    name: str
-    type: str
-    default: str
-    help: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +47,17 @@ class Report:
 
     def cypher(self) -> str:
         """The statement with its defaults replaced by parameters."""
+        return self._with({param.name: f"${param.name}" for param in self.params})
+
+    def filled(self, values: Mapping[str, Any]) -> str:
+        """The statement to be pasted, under its title and question, with values as Cypher in place of the defaults they are for."""
+        lines = self._with({name: written(value) for name, value in values.items()}).split("\n")
+        return "\n".join([f"// {self.title}", f"// {self.question}", *dropwhile(lambda line: line.startswith("//"), lines)])
+
+    def _with(self, texts: Mapping[str, str]) -> str:
         return "\n".join(
-            _DEFAULT.sub(lambda m: m[0].replace(f"{m['literal']} AS", f"${m['name']} AS", 1), line) for line in self.text.splitlines()
+            _DEFAULT.sub(lambda m: m[0].replace(f"{m['literal']} AS", f"{texts.get(m['name'], m['literal'])} AS", 1), line)
+            for line in self.text.splitlines()
         )
 
 
@@ -67,6 +65,23 @@ def every(folder: Path | None = None) -> Iterator[Report]:
     """Yield all saved questions, by name."""
     for path in sorted((folder or assets.folder("cypher")).glob("*.cypher")):
         yield read(path)
+
+
+def search(words: Iterable[str], tag: str = "") -> tuple[Report, ...]:
+    """Return the saved questions that hold all the words in their name, title, question or tags, by name.
+
+    Case, accents and punctuation do not matter, and a part of a word is enough. `tag` keeps those that have it; raises
+    Mistyped for one that none has.
+    """
+    known = tuple(every())
+    tags = {fold(one): one for report in known for one in report.tags}
+    if tag and fold(tag) not in tags:
+        near = closest(tag, tags.values())
+        hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(sorted(tags.values()))}."
+        raise Mistyped(f"no report has the tag {tag!r}", hint=hint)
+    tagged = [report for report in known if not tag or tags[fold(tag)] in report.tags]
+    sought = fold(" ".join(words)).split()
+    return tuple(report for report in tagged if all(word in _said(report) for word in sought))
 
 
 def find(name: str) -> Report:
@@ -81,6 +96,15 @@ def find(name: str) -> Report:
         near = closest(name, [p.stem for p in assets.folder("cypher").glob("*.cypher")])
         raise Mistyped(f"no report is called {name!r}", hint=f"Did you mean {near[0]}?" if near else "See: actorgraph report list")
     return read(path)
+
+
+def explanation(report: Report) -> str:
+    """Return what a report asks, what it takes and what it gives, in lines for people."""
+    takes = [f"  -p {param.name}=…  {param.help}: {TYPES[param.type]} (default: {default_in_words(param)})" for param in report.params]
+    gives = [f"  {column}: {meaning}" for column, meaning in report.columns.items()]
+    lines = [report.question, f"tags: {', '.join(report.tags)}", *([f"note: {report.note}"] if report.note else [])]
+    lines += ["takes:", *takes] if takes else ["takes no parameters"]
+    return "\n".join([*lines, "gives:", *gives, ""])
 
 
 def read(path: Path) -> Report:
@@ -137,68 +161,15 @@ def _check_shape(header: Mapping[str, Any], where: str) -> None:
 
 def run(store: Store, report: Report, given: Mapping[str, str], *, limit: int = 10_000) -> tuple[Answer, tuple[Meant, ...]]:
     """Return the answer, and the entities that the given names were taken to mean; raise Mistyped for a wrong parameter."""
-    known = [param.name for param in report.params]
-    for name in given:
-        if name not in known:
-            near = closest(name, known)
-            hint = f"Did you mean {near[0]}?" if near else f"It takes {', '.join(known) or 'none'}."
-            raise Mistyped(f"{report.name} has no parameter {name!r}", hint=hint)
-    values: dict[str, Any] = {}
-    understood: list[Meant] = []
-    for param in report.params:
-        values[param.name] = _value(store, param, given[param.name], understood) if param.name in given else _literal(param.default)
+    values, understood = understand(store, report.params, given, report.name)
+    values = {param.name: default(param) for param in report.params} | values
     answer = store.ask(report.cypher(), values, limit=_ALL if report.then else limit)
     if report.then:
         answer = analytics.STEPS[report.then](answer, values, limit)
     if not answer.rows:  # some servers name no columns then
         answer = replace(answer, columns=tuple(report.columns))
-    return answer, tuple(understood)
+    return answer, understood
 
 
-def _value(store: Store, param: Param, text: str, understood: list[Meant]) -> Any:
-    match param.type:
-        case "entity":
-            found = meant(store, text)
-            understood.append(found)
-            return found.id
-        case "entities":
-            found_ones = _each(store, text)
-            understood.extend(found_ones)
-            return ",".join(one.id for one in found_ones)
-        case "edge_type":
-            return edge_type(text)
-        case "date":
-            return dates.today() if text == "now" else _date(param, text)
-        case "integer":
-            try:
-                return int(text)
-            except ValueError:
-                raise Mistyped(f"{param.name} takes a whole number, not {text!r}") from None
-        case _:
-            return text
-
-
-def _each(store: Store, text: str) -> list[Meant]:
-    """One thing, or several with commas between; a name may have a comma of its own."""
-    try:
-        return [meant(store, text)]
-    except Mistyped:
-        parts = [part for part in text.split(",") if part.strip()]
-        if len(parts) < 2:
-            raise
-        return [meant(store, part) for part in parts]
-
-
-def _date(param: Param, text: str) -> str:
-    try:
-        return dates.instant(text)
-    except BadDate as error:
-        raise Mistyped(f"{param.name}: {error.message}", hint=error.hint) from error
-
-
-def _literal(default: str) -> Any:
-    if default == "null":
-        return None
-    if default == "toString(date())":
-        return dates.today()
-    return default.strip("'") if default.startswith("'") else int(default)
+def _said(report: Report) -> str:
+    return fold(" ".join((report.name, report.title, report.question, *report.tags)))

@@ -19,15 +19,15 @@ LAYERS = (
     ("errors",),
     ("vocabulary", "dates", "names", "files", "assets", "history", "tables", "differences", "networks"),
     ("claims", "clocks", "status", "yamlnodes"),
-    ("sources", "dossier", "projection", "edges", "rejects"),
+    ("sources", "drafts", "dossier", "projection", "edges", "rejects"),
     ("stores",),
     ("addresses", "setbacks", "transfers", "downloads"),
     ("lookups", "words", "frontiers"),
-    ("actors", "analytics", "catalogue", "inventory", "mentions", "writer", "testimony", "plans", "survey", "runs", "links"),
+    ("actors", "analytics", "parameters", "catalogue", "inventory", "mentions", "writer", "testimony", "plans", "survey", "runs", "links"),
     ("load", "reports", "trails", "pipes", "paths", "absences", "accounts"),
     ("batches", "answers", "fetch", "identity", "spools", "replay", "views", "comparisons", "portfolio"),
     ("exports",),
-    ("doctor", "demo"),
+    ("doctor", "demo", "browser"),
     ("cli",),
 )
 """The order of the imports, lowest first: a module imports from its own layer and from lower ones."""

@@ -183,7 +183,7 @@ def test_the_readme_mentions_every_command() -> None:
 READING = [
     line
     for line in EXAMPLES
-    if re.match(r"actorgraph (report|query|find|path|why|sources|schema|check|doctor|completion|export|store info)", line)
+    if re.match(r"actorgraph (report|query|find|path|why|sources|schema|check|doctor|completion|export|browser|store info)", line)
 ]
 WRITING = [line for line in EXAMPLES if re.match(r"actorgraph (load|demo|match|store (stop|clear))", line)]
 FETCHING = [line for line in EXAMPLES if line.startswith("actorgraph fetch")]
@@ -392,6 +392,20 @@ def test_report_list_can_be_narrowed_to_a_tag(ask: Run) -> None:
     assert all("sanctions" in row["tags"] for row in found)
 
 
+def test_report_list_finds_questions_by_words_in_any_letters(ask: Run) -> None:
+    found = rows(ask("report", "list", "OFFICIAL", "sanctión", "--format", "jsonl").stdout)
+    assert {row["name"] for row in found} == {"sanctioned_officials"}
+    none = ask("report", "list", "zzzz")
+    assert (none.exit_code, none.stdout, "no question holds all of that" in none.stderr) == (0, "", True)
+
+
+def test_report_show_says_on_stderr_what_the_question_asks_takes_and_gives(ask: Run) -> None:
+    said = ask("report", "show", "contested_between").stderr
+    assert said.startswith("Which relationships between A and B are contested")
+    assert "  -p a=…  one actor: a thing, by id, name or alias (default: country:IR)\n" in said
+    assert "  said_at: when it said so\n" in said
+
+
 def test_report_show_prints_the_file_as_it_is(ask: Run) -> None:
     assert ask("report", "show", "violations").stdout == (HERE.parent / "cypher" / "violations.cypher").read_text(encoding="utf-8")
 
@@ -455,6 +469,7 @@ MISTYPED = {
     "an option": (("report", "list", "--tga", "x"), "Did you mean '--tag'?"),
     "a report": (("report", "run", "contested_betwen"), "Did you mean contested_between?"),
     "a parameter": (("report", "run", "reversals", "-p", "actr=Iran"), "Did you mean actor?"),
+    "a tag": (("report", "list", "--tag", "sanction"), "Did you mean sanctions?"),
     "an actor": (("report", "run", "reversals", "-p", "actor=Irann"), "Did you mean Iran (country:IR)"),
     "an edge type of a path": (("path", "Iran", "Russia", "--via", "SUPPLES"), "Did you mean SUPPLIES?"),
     "a status": (("path", "Iran", "Russia", "--status", "oficial"), "Did you mean official?"),

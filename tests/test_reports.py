@@ -212,7 +212,8 @@ def test_what_a_name_was_taken_to_mean_is_told(seeded: Store) -> None:
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [
-        ("reversals", {"actor": "Irann"}, "Did you mean Iran (country:IR)"),
+        ("reversals", {"actor": "Irann"}, "actor: nothing in the graph is called 'Irann'\nDid you mean Iran (country:IR)"),
+        ("reversals", {"actor": ""}, "actor: there is no value"),
         ("reversals", {"actr": "Iran"}, "Did you mean actor?"),
         ("single_source", {"zzz": "1"}, "It takes type."),
         ("provisions_in_force", {"on": "2023-02-30"}, "2023-02 has 28 days"),
@@ -224,6 +225,28 @@ def test_a_mistyped_parameter_is_refused_with_advice(name: str, given: dict[str,
     with pytest.raises(Mistyped) as refusal:
         ask(name, **given)
     assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "found"),
+    [
+        (("Embargo",), "", {"transfers_under_embargo"}),
+        (("top suppliers",), "", {"top_suppliers"}),
+        (("tit-for", "TAT"), "", {"tit_for_tat"}),
+        (("embargo",), "in force", {"transfers_under_embargo"}),
+        ((), "In-Force", {"provisions_in_force", "transfers_under_embargo", "violations"}),
+        (("embargo", "votes"), "", set()),
+        ((), "", set(REPORTS)),
+    ],
+)
+def test_reports_are_found_by_all_the_words_in_what_they_say_of_themselves(words: tuple[str, ...], tag: str, found: set[str]) -> None:
+    assert {report.name for report in reports.search(words, tag)} == found
+
+
+def test_a_tag_that_no_report_has_is_refused_with_those_that_are() -> None:
+    with pytest.raises(Mistyped) as refusal:
+        reports.search((), "zzz")
+    assert "sanctions" in refusal.value.hint
 
 
 def test_a_report_that_is_none_is_refused_with_the_nearest() -> None:

@@ -12,6 +12,7 @@ import click
 
 from graph import __version__
 from graph.cli.asking import COMMANDS as ASKING
+from graph.cli.browsing import COMMANDS as BROWSING
 from graph.cli.fetching import COMMANDS as FETCHING
 from graph.cli.keeping import COMMANDS as KEEPING
 from graph.cli.loading import COMMANDS as LOADING
@@ -34,6 +35,7 @@ _ORDER = (
     "why",
     "why-not",
     "export",
+    "browser",
     "store",
     "schema",
     "doctor",
@@ -109,5 +111,5 @@ def _wants_json() -> bool:
     )
 
 
-for command in (*LOADING, *FETCHING, *MATCHING, *TRACING, *ASKING, *KEEPING):
+for command in (*LOADING, *FETCHING, *MATCHING, *TRACING, *ASKING, *BROWSING, *KEEPING):
     main.add_command(command)

@@ -10,7 +10,7 @@ import click
 
 from graph.cli.clocks import clock_options, opened
 from graph.cli.comparing import diff, run_all
-from graph.cli.settings import Settings, format_option, forms_option, pairs, show
+from graph.cli.settings import Settings, format_option, forms_option, output, pairs, show
 
 if TYPE_CHECKING:
     from graph.clocks import Clocks
@@ -30,29 +30,38 @@ def report() -> None:
 
 
 @report.command("list")
+@click.argument("words", nargs=-1)
 @click.option("--tag", default="", help="Only those with this tag.")
 @format_option
-def list_reports(tag: str, style: str | None) -> None:
-    """List the saved questions.
+@click.pass_obj
+def list_reports(settings: Settings, words: tuple[str, ...], tag: str, style: str | None) -> None:
+    """List the saved questions, or those that hold all the WORDS in their name, title, question or tags.
+
+    Case and accents do not matter, and a part of a word is enough.
 
     \b
-    Example:
+    Examples:
+      actorgraph report list
+      actorgraph report list sanction officials
       actorgraph report list --tag contested
     """
     from graph import reports
 
-    found = [r for r in reports.every() if not tag or tag in r.tags]
+    found = reports.search(words, tag)
     rows = [
         {"name": r.name, "title": r.title, "question": r.question, "tags": list(r.tags), "params": [p.name for p in r.params]}
         for r in found
     ]
-    show(("name", "title", "question", "tags", "params") if style else ("name", "question", "params"), rows, style)
+    show(("name", "title", "question", "tags", "params") if style else ("name", "question", "tags", "params"), rows, style)
+    if not found:
+        settings.say("no question holds all of that; `actorgraph report list` lists them all")
 
 
 @report.command("show")
 @click.argument("name")
-def show_report(name: str) -> None:
-    """Print a saved question's text, as it can be pasted into Neo4j Browser.
+@click.pass_obj
+def show_report(settings: Settings, name: str) -> None:
+    """Print a saved question's text, as it can be pasted into Neo4j Browser; on stderr, what it asks and takes.
 
     \b
     Example:
@@ -60,7 +69,9 @@ def show_report(name: str) -> None:
     """
     from graph import reports
 
-    click.echo(reports.find(name).text, nl=False)
+    found = reports.find(name)
+    settings.say(reports.explanation(found))
+    click.echo(found.text, nl=False)
 
 
 @report.command("run")
@@ -154,13 +165,13 @@ def query(settings: Settings, cypher: str, params: tuple[str, ...], limit: int, 
 
 @click.command()
 @click.argument("form", type=click.Choice(("graphml", "gexf", "node-link", "ftm")))
-@click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; - is stdout.")
+@click.option("-o", "--output", "path", default="-", metavar="FILE", help="Where to write; - is stdout.")
 @click.option("--focus", default="", metavar="ID", help="Only the neighbourhood of this actor (id, name or alias).")
 @click.option("--hops", default=1, show_default=True, help="How far the neighbourhood reaches.")
 @click.option("--status", "statuses", multiple=True, help="Only edges of this status; may be given several times.")
 @clock_options
 @click.pass_obj
-def export(settings: Settings, form: str, output: str, focus: str, hops: int, statuses: tuple[str, ...], clocks: Clocks) -> None:
+def export(settings: Settings, form: str, path: str, focus: str, hops: int, statuses: tuple[str, ...], clocks: Clocks) -> None:
     """Write the graph, or a neighbourhood, as a file for other tools. An existing file is replaced.
 
     \b
@@ -173,7 +184,7 @@ def export(settings: Settings, form: str, output: str, focus: str, hops: int, st
     with opened(settings, clocks) as store:
         centre = meant(store, focus).id if focus else None
         found = network.to_networkx(store, focus=centre, hops=hops, statuses=statuses)
-    with click.open_file(output, "wb", atomic=output != "-") as file:
+    with output(path) as file:
         files.write(found, form, file)
     settings.say(f"{found.number_of_nodes():,} nodes, {found.number_of_edges():,} edges")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -83,6 +84,22 @@ def show(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], style: str |
     from graph import tables
 
     tables.write(columns, rows, style or tables.default_format(), sys.stdout, title=title)
+
+
+@contextmanager
+def output(path: str) -> Iterator[IO[bytes]]:
+    """Give a file to write to, of which all or nothing is kept; `-` is stdout. Raises BadFile when it cannot be written."""
+    from graph.errors import BadFile
+
+    if path == "-":
+        with click.open_file(path, "wb") as stdout:
+            yield stdout
+        return
+    try:
+        with click.open_file(path, "wb", atomic=True) as file:
+            yield file
+    except OSError as error:
+        raise BadFile(f"this cannot be written ({error.strerror})", where=path, hint="Name another file.") from error
 
 
 def pairs(values: Sequence[str]) -> dict[str, str]:
