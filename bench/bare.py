@@ -28,19 +28,19 @@ class Batch:
     edges: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
 
-def read(store: Store, *, short: bool = False) -> list[Batch]:
-    """Return a loaded graph as batches of 1,000 records; `short` keeps of a record what an edge's evidence needs.
+def read(store: Store, *, short: bool = False, at_once: int = BATCH) -> list[Batch]:
+    """Return a loaded graph as batches of so many records; `short` keeps of a record what an edge's evidence needs.
 
     First come the things that no record describes; last, edges between things that records describe.
     """
     described = {row["id"]: row for row in _described(store)}
     first, last = Batch(), Batch()
-    batches = [Batch() for _ in range(0, len(described), BATCH)]
+    batches = [Batch() for _ in range(0, len(described), at_once)]
     place: dict[str, int] = {}
     for count, row in enumerate(described.values()):
-        place[row["entity"]] = count // BATCH
+        place[row["entity"]] = count // at_once
         record = {key: row["record"][key] for key in _SHORT_RECORD} | {"pids": _pids(row)} if short else row["record"]
-        batches[count // BATCH].records.append({"entity": row["entity"], "props": record})
+        batches[count // at_once].records.append({"entity": row["entity"], "props": record})
     for row in store.rows("MATCH (n:Entity) RETURN labels(n) AS labels, properties(n) AS props"):
         target = batches[place[row["props"]["id"]]] if row["props"]["id"] in place else first
         target.entities[":".join(sorted(row["labels"], key="Entity".__ne__))].append(row["props"])

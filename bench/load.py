@@ -1,7 +1,7 @@
 """How fast a register loads, beside the bare statements that write the same graph to the same server."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -22,20 +22,25 @@ def figures() -> Iterator[Figure]:
     with TemporaryDirectory() as folder:
         path = register.write(Path(folder) / "register.csv", ROWS)
         for name in servers.names():
-            yield compared(f"load of {ROWS:,} rows : bare statements ({name})", name, register, path, ROWS)
+            yield compared(f"load of {ROWS:,} rows : bare statements ({name})", name, register, [path], ROWS)
 
 
-def compared(title: str, server: str, loader: Loader, path: Path, rows: int, *, short: bool = False) -> Figure:
-    """Return the throughput of a load divided by that of the bare statements: the median of three rounds, in turns."""
+def compared(
+    title: str, server: str, loader: Loader, paths: Sequence[Path], rows: int, *, short: bool = False, at_once: int = bare.BATCH
+) -> Figure:
+    """Return the throughput of a load divided by that of the bare statements: the median of three rounds, in turns.
+
+    `at_once` is how many records the bare statements write in one transaction.
+    """
     with servers.fresh(server) as first, first.open() as store:
-        load(store, loader, [path], _OPTIONS)
-        batches = bare.read(store, short=short)
+        load(store, loader, paths, _OPTIONS)
+        batches = bare.read(store, short=short, at_once=at_once)
     gc.freeze()  # or the collector would go through the bare rows during every load
     ours: list[float] = []
     theirs: list[float] = []
     for round in range(_ROUNDS):
         turns = [
-            (ours, servers.Server.open, lambda store: load(store, loader, [path], _OPTIONS)),
+            (ours, servers.Server.open, lambda store: load(store, loader, paths, _OPTIONS)),
             (theirs, servers.session, lambda session: bare.write(session, batches)),
         ]
         for taken, opened, work in turns if round % 2 else reversed(turns):

@@ -74,10 +74,10 @@ def _load(uri: str, path: Path) -> tuple[float, float]:
 
     with open_store(uri) as store:
         taken = seconds(lambda: load(store, register, [path], Options(snapshot="2023-01-05")))
-    return taken, _peak()
+    return taken, peak()
 
 
-def _peak() -> float:
+def peak() -> float:
     """Return this process's peak memory in MB. What getrusage says on Linux includes the process it was forked from."""
     status = Path("/proc/self/status")
     if status.exists():

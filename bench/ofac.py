@@ -23,4 +23,4 @@ def figures() -> Iterator[Figure]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sdn_2023-01-05.csv"
         path.write_bytes(gzip.decompress(LIST.read_bytes()))
-        yield compared("load of the SDN list : bare statements (embedded)", servers.EMBEDDED, ofac_sdn, path, _ROWS, short=True)
+        yield compared("load of the SDN list : bare statements (embedded)", servers.EMBEDDED, ofac_sdn, [path], _ROWS, short=True)

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from graph.errors import BadDate
@@ -84,11 +85,7 @@ def parse(text: Written) -> Moment:
     files have it, is that day; fractions of a second are dropped. Raises BadDate for a date that does not exist, a
     time without a zone, and anything else.
     """
-    written = _written(text)
-    try:
-        return _worded(written) or _interval(written) or _single(written, written)
-    except BadDate as fault:
-        raise _refused(written, fault.message) from None
+    return _parsed(_written(text))
 
 
 def period(start: Written | None = None, end: Written | None = None) -> Period:
@@ -96,11 +93,7 @@ def period(start: Written | None = None, end: Written | None = None) -> Period:
 
     Raises BadDate for a side that cannot be read, and when it surely ends before it starts.
     """
-    first = _OPEN if start is None else parse(start)
-    last = _OPEN if end is None else parse(end)
-    if _precedes(last.latest, first.earliest):
-        raise BadDate(f"a period from {first.text!r} until {last.text!r} ends before it starts; exchange the two or correct one")
-    return Period(from_min=first.earliest, from_max=first.latest, until_min=last.earliest, until_max=last.latest)
+    return _bounded(None if start is None else _written(start), None if end is None else _written(end))
 
 
 def instant(text: Written) -> str:
@@ -143,6 +136,23 @@ def envelope(periods: Iterable[Period]) -> tuple[Period, bool]:
         ),
         _precedes(first_end, last_start),
     )
+
+
+@lru_cache(maxsize=8_192)
+def _parsed(written: str) -> Moment:
+    try:
+        return _worded(written) or _interval(written) or _single(written, written)
+    except BadDate as fault:
+        raise _refused(written, fault.message) from None
+
+
+@lru_cache(maxsize=8_192)
+def _bounded(start: str | None, end: str | None) -> Period:
+    first = _OPEN if start is None else _parsed(start)
+    last = _OPEN if end is None else _parsed(end)
+    if _precedes(last.latest, first.earliest):
+        raise BadDate(f"a period from {first.text!r} until {last.text!r} ends before it starts; exchange the two or correct one")
+    return Period(from_min=first.earliest, from_max=first.latest, until_min=last.earliest, until_max=last.latest)
 
 
 def _least(bounds: Iterable[str | None], *, upper: bool = False) -> str | None:

@@ -15,6 +15,19 @@ ActorgraphError                1  we could not do it
     └── ReadOnly               1  a statement that would write, where only reading is allowed
 """
 
+from typing import Final
+
+SHOWN: Final = 400
+"""Characters of a reason that are shown: a file can put anything into one."""
+
+
+def brief(message: str) -> str:
+    """Return a message on one line that a terminal can show: what cannot be printed written out, cut where it goes on and on."""
+    line = " ".join(message[: 4 * SHOWN].split())
+    if not line.isprintable():
+        line = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
+
 
 class ActorgraphError(Exception):
     """The root: a sentence for the user, the place it happened, and what to do about it."""
@@ -43,7 +56,7 @@ class BadRow(ActorgraphError):
     """One record cannot become claims: the reason and, where known, the field to look at."""
 
     def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
+        super().__init__(brief(message))
         self.field = field
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ Everything streams, and a compressed file that swells beyond reason is refused w
 import gzip
 import hashlib
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,10 @@ from typing import IO
 from graph.errors import BadFile
 
 MOST_BYTES = 8 * 2**30
-MOST_SWELLING = 200
+MOST_SWELLING = 100
+"""How many times its size a compressed file may grow; published ones grow to twenty times."""
+_SMALL = 2**20
+"""Bytes that any compressed file may grow to."""
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
@@ -32,15 +36,15 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             raw.seek(0)
             if start.startswith(_GZIP):
                 with gzip.GzipFile(fileobj=raw) as packed:
-                    yield io.BufferedReader(_Bounded(packed, path))
+                    yield io.BufferedReader(_Bounded(packed, raw, path))
             elif start == _ZIP:
-                with zipfile.ZipFile(raw) as archive, archive.open(_only_member(archive, path)) as packed:
-                    yield io.BufferedReader(_Bounded(packed, path))
+                with zipfile.ZipFile(raw) as archive, _only_member(archive, path) as packed:
+                    yield io.BufferedReader(_Bounded(packed, raw, path))
             else:
                 yield raw
     except FileNotFoundError as error:
         raise BadFile("there is no such file", where=str(path), hint="Check the path.") from error
-    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+    except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, zipfile.BadZipFile) as error:
         raise BadFile(f"the compressed file is cut short or damaged ({error})", where=str(path), hint="Download it again.") from error
     except OSError as error:
         raise BadFile(error.strerror or str(error), where=str(path)) from error
@@ -76,20 +80,22 @@ def shown(path: Path) -> str:
     return str(path).encode(errors="backslashreplace").decode()
 
 
-def _only_member(archive: zipfile.ZipFile, path: Path) -> str:
+def _only_member(archive: zipfile.ZipFile, path: Path) -> IO[bytes]:
     names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX")]
     if len(names) != 1:
         raise BadFile(f"the zip holds {len(names)} files, not one", where=str(path), hint="Unpack it and name the files.")
-    return names[0]
+    try:
+        return archive.open(names[0])
+    except (RuntimeError, NotImplementedError) as error:
+        reason = "needs a password" if isinstance(error, RuntimeError) and "password" in str(error) else f"cannot be unpacked ({error})"
+        raise BadFile(f"the file in the zip {reason}", where=str(path), hint="Unpack it yourself and name what was in it.") from error
 
 
 class _Bounded(io.RawIOBase):
-    """A decompressed stream that stops when it has grown beyond belief."""
+    """A decompressed stream that stops when it has grown beyond belief for what has been read of the file."""
 
-    def __init__(self, packed: IO[bytes] | gzip.GzipFile, path: Path) -> None:
-        self._packed = packed
-        self._path = path
-        self._most = min(MOST_BYTES, max(64 * 2**20, MOST_SWELLING * path.stat().st_size))
+    def __init__(self, packed: IO[bytes] | gzip.GzipFile, raw: IO[bytes], path: Path) -> None:
+        self._packed, self._raw, self._path = packed, raw, path
         self._count = 0
 
     def readable(self) -> bool:
@@ -99,6 +105,6 @@ class _Bounded(io.RawIOBase):
         block = self._packed.read(len(buffer))
         buffer[: len(block)] = block
         self._count += len(block)
-        if self._count > self._most:
+        if self._count > _SMALL and self._count > min(MOST_BYTES, MOST_SWELLING * self._raw.tell()):
             raise BadFile("the compressed file swells beyond reason", where=str(self._path), hint="Unpack it yourself if you trust it.")
         return len(block)

@@ -114,7 +114,8 @@ class _Load:
         """Judge, write, sweep, resolve, finish."""
         digest = runs.file_digest(self.loader, self.paths)
         if not self._known(digest):
-            self.survey = survey(self.records, self.progress)
+            believed = self.options.force or self.options.partial
+            self.survey = survey(self.records, self.progress, "" if believed else files.shown(self.paths[0]))
             self.state = state(self.reading, self.register, self.date)
             self._judge()
             if self.store:

@@ -98,15 +98,30 @@ def entries(path: Path) -> Iterator[dict[str, Any]]:
         yield _parse(line, path, count)
 
 
+def advice(path: Path) -> str:
+    """Return what to do about the rejects in a file: records are mended there, rows that never were records where they come from."""
+    count = unread = 0
+    for count, entry in enumerate(entries(path) if path.is_file() else (), 1):
+        unread += not _is_record(entry)
+    elsewhere = "could not be read as records: mend those in the file they come from, and load it again"
+    if unread and unread == count:
+        return f"they {elsewhere}"
+    return f"mend {'those' if unread else 'them'} there and load that file" + (f"; {unread} more {elsewhere}" if unread else "")
+
+
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     with path.open("rb") as file:
         yield from ((count, line) for count, line in enumerate(file, 1) if line.strip())
 
 
 def _again(entry: dict[str, Any]) -> Record | Reject:
-    if isinstance(entry["raw"], dict) and entry["record"]:
+    if _is_record(entry):
         return Record(key=entry["record"], values=entry["raw"], line=entry["line"])
     return Reject(reason=entry["reason"], field=entry["field"], key=entry["record"], line=entry["line"], raw=entry["raw"])
+
+
+def _is_record(entry: dict[str, Any]) -> bool:
+    return isinstance(entry["raw"], dict) and entry["record"] != ""
 
 
 def _write(path: Path, lines: Iterable[dict[str, Any]]) -> None:

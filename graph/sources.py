@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from graph.claims import Statement
+from graph.errors import brief
 
 
 class SourceKind(StrEnum):
@@ -74,6 +75,9 @@ class Reject:
     key: str = ""
     line: int = 0
     raw: Any = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", brief(self.reason))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,16 @@ Two numbers a record are all that is kept: of its key, and of its content.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from graph.claims import fingerprint
+from graph.errors import OutOfBounds
 from graph.history import History
 from graph.sources import Record, Reject
 from graph.stores.bolt import Store, Transaction
+
+MOST_REJECTS: Final = 50_000
+"""Records that cannot be read, after which a file is given up that has fewer that can."""
 
 Records = Callable[[], Iterator[Record | Reject]]
 
@@ -34,12 +39,20 @@ class Survey:
         return len(self.seen) + len(self.rejects)
 
 
-def survey(records: Records, progress: Callable[[int, str], None]) -> Survey:
-    """Read all records once and return what was found."""
+def survey(records: Records, progress: Callable[[int, str], None], where: str = "") -> Survey:
+    """Read all records once and return what was found.
+
+    With `where`, the file's name, OutOfBounds is raised as soon as it shows that most of a long file cannot be read.
+    """
     found = Survey()
     for count, record in enumerate(records(), 1):
         if isinstance(record, Reject):
             found.rejects.append(record)
+            if where and len(found.rejects) > max(MOST_REJECTS, len(found.seen)):
+                raise OutOfBounds(
+                    f"{len(found.rejects):,} of the first {count:,} records cannot be read; the first: {found.rejects[0].reason}",
+                    where=where, hint="Is the file whole, and of this source? With --force what can be read is loaded.",
+                )  # fmt: skip
             if record.key:
                 found.unread.add(number(record.key))
             continue

@@ -13,7 +13,7 @@ import orjson
 
 from graph.claims import Claim, Document, Proposition
 from graph.dates import Period
-from graph.edges import leaf_of, with_pid
+from graph.edges import with_pid
 from graph.projection import Props, claim_props, fact_parts, merge_facts, proposition_row
 from graph.status import Standing, Voice, derive
 from graph.stores.bolt import Transaction
@@ -146,7 +146,7 @@ def sum_up(tx: Transaction, pids: Iterable[str]) -> int:
         by_type[row["type"]].append(row)
     written = 0
     for edge_type, rows in by_type.items():
-        found = find_facts(tx, edge_type, [{"leaf": leaf_of(row), "pid": row["id"]} for row in rows])
+        found = find_facts(tx, edge_type, [{"pid": row["id"]} for row in rows])
         put: list[tuple[Props, Props]] = []
         drop: list[tuple[Props, Props]] = []
         for row in rows:

@@ -1,7 +1,8 @@
 """What a machine-coded report of an event says: that one party did something to another on a day.
 
 A report is no more than a report: its publisher alone asserts it. Reports of one deed by the same parties on the same day are
-one proposition, whose scope is the code and the day; each report is a record of its own beneath it.
+one proposition, whose scope is the code and the day; each report is a record of its own beneath it. Their edge says how many
+reports there are (`n_reports`), who published them as far as they say (`reported_by`), and the least number of sources.
 """
 
 import re
@@ -21,7 +22,10 @@ _MISSING: Final = "a report that names one party only; it makes no edge"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A report as its register codes it: who acted, toward whom (either may be unknown), the CAMEO code, the day."""
+    """A report as its register codes it: who acted, toward whom (either may be unknown), the CAMEO code, the day.
+
+    `by` are the sites or publishers that it was read at, by name.
+    """
 
     id: str
     code: str
@@ -29,6 +33,7 @@ class Report:
     actor: Entity | None
     target: Entity | None
     event: str = ""
+    by: tuple[str, ...] = ()
     details: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -56,7 +61,7 @@ def claims(report: Report, publisher: Entity) -> Iterator[Statement]:
         speaker=publisher.id,
         principal=publisher.id,
         period=Period(from_min=report.day, from_max=report.day, until_min=report.day, until_max=report.day),
-        details=details,
+        details={**details, "n_reports": 1, **({"reported_by": report.by} if report.by else {})},
     )
 
 

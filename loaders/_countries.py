@@ -18,6 +18,9 @@ from graph.errors import BadFile, BadRow
 from graph.files import opened
 from graph.names import closest, fold
 
+_LONGEST: Final = 2**23
+"""Bytes of the longest table that is believed; ours have a tenth of a megabyte."""
+
 
 @dataclass(frozen=True, slots=True)
 class Territory:
@@ -103,15 +106,19 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """
     with opened(path) as file:
         try:
-            text = file.read().decode("utf-8-sig")
+            content = file.read(_LONGEST + 1)
+            if len(content) > _LONGEST or b"\0" in content:
+                raise BadFile("this is no table of ours: it holds NUL bytes, or is far too long", where=str(path))
+            text = content.decode("utf-8-sig")
             lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
             table = list(zip((number for number, _ in lines), csv.reader((line for _, line in lines), strict=True)))
         except (UnicodeDecodeError, csv.Error) as error:
             raise BadFile(f"this is not CSV in UTF-8 ({error})", where=str(path)) from error
+    header = tuple(map(str.strip, table[0][1])) if table else ()
     for number, cells in table[1:]:
-        if len(cells) != len(table[0][1]):
-            raise BadFile(f"{len(cells)} cells under {len(table[0][1])} columns", where=f"{path.name} line {number}")
-        yield number, dict(zip(table[0][1], cells))
+        if len(cells) != len(header):
+            raise BadFile(f"{len(cells)} cells under {len(header)} columns", where=f"{path.name} line {number}")
+        yield number, dict(zip(header, cells))
 
 
 def several(cell: str) -> tuple[str, ...]:

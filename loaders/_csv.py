@@ -1,20 +1,31 @@
 """Comma-separated rows without a header, read strictly: every fault with its line, nothing silently mended."""
 
+import codecs
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeVar
 
 from graph.errors import BadFile
 from graph.files import opened
 from graph.sources import Reject
 
+T = TypeVar("T")
 LONGEST: Final = 2**20
 """Bytes of the longest record that is believed."""
 
+MOST_WRONG: Final = 20_000
+"""Rows that are none of the table's, after which a file is given up that has fewer that are."""
+
 MOST_LINES: Final = 50
 """Lines of the longest record that is believed."""
+
+_QUOTED: Final = {mark: re.compile(rf'(?:(?:"(?:[^"]++|"")*+"|[^"{mark}\r\n]*+)(?:{mark}|[\r\n]*$))*') for mark in (",", ";")}
+"""A row as RFC 4180 has it (section 2.5): quotation marks stand around a value, or doubled inside one that has them."""
+
+_BLOCK: Final = 2**16
 
 END_MARK: Final = b"\x1a"
 NULL: Final = "-0-"
@@ -32,14 +43,44 @@ def rows(path: Path, columns: int, *, encoding: str = "UTF-8", null: str = NULL)
     """Yield the rows of a file in order, reading as it goes; a row of another width is a Reject with its line.
 
     Lines end in LF or CRLF; 0x1A, after the last row or on a line of its own, ends the file. A quoted value may run
-    over several lines. Raises BadFile for a file cut short, NUL bytes, and lines longer than `LONGEST`. A last line
-    without a line end is cut short when it has too few columns, or ends in part of the `null` that the format writes.
+    over several lines. Raises BadFile for a file cut short, NUL bytes, lines longer than `LONGEST`, and a file most of
+    which is no such rows. A last line without a line end is cut short when it has too few columns, or ends in part of
+    the `null` that the format writes.
     """
+    return believed(_rows(path, columns, encoding, null), path)
+
+
+def believed(found: Iterable[T | Reject], path: Path) -> Iterator[T | Reject]:
+    """Yield the rows; raise BadFile when more than `MOST_WRONG` of them are Rejects, and fewer are not."""
+    wrong = 0
+    for count, row in enumerate(found, 1):
+        if isinstance(row, Reject):
+            wrong += 1
+            if wrong > MOST_WRONG and 2 * wrong > count:
+                where = f"{path} line {row.line}"
+                raise BadFile(f"{wrong:,} of {count:,} rows so far are none of this table", where=where, hint="Download it again.")
+        yield row
+
+
+def encoding_of(path: Path) -> str:
+    """Return `UTF-8` when all of a file is, else `Windows-1252`."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with opened(path) as file:
+        try:
+            while block := file.read(_BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "Windows-1252"
+    return "UTF-8"
+
+
+def _rows(path: Path, columns: int, encoding: str, null: str) -> Iterator[Row | Reject]:
     start, held = 0, b""
     with opened(path) as file:
         for number, line in _lines(file, path):
             if held and len(cells(line, encoding)) == columns:
-                yield _reject(path, start, held, "a quotation mark is not closed", encoding)
+                yield _reject(path, start, held, _fault(held, (), columns, encoding), encoding)
                 held = b""
             start = start if held else number
             held += line
@@ -58,9 +99,17 @@ def rows(path: Path, columns: int, *, encoding: str = "UTF-8", null: str = NULL)
 def cells(line: bytes, encoding: str = "UTF-8") -> tuple[str, ...]:
     """Return the cells of one row, or none when it is not in the encoding or its quotation marks do not match."""
     try:
-        return tuple(next(csv.reader([line.decode(encoding)], strict=True), ()))
+        return split(line.decode(encoding))
     except (UnicodeDecodeError, csv.Error):
         return ()
+
+
+def split(line: str, separator: str = ",") -> tuple[str, ...]:
+    """Return the cells of one row; raise csv.Error when its quotation marks do not match, or stand within a bare value."""
+    found = tuple(next(csv.reader([line], delimiter=separator, strict=True), ()))
+    if any('"' in cell for cell in found) and not _QUOTED[separator].fullmatch(line):
+        raise csv.Error("a quotation mark in a value that does not begin with one")
+    return found
 
 
 def _lines(file: IO[bytes], path: Path) -> Iterator[tuple[int, bytes]]:
@@ -93,11 +142,12 @@ def _cut_short(path: Path, line: int) -> BadFile:
 
 def _fault(held: bytes, found: tuple[str, ...], columns: int, encoding: str) -> str:
     try:
-        tuple(csv.reader([held.decode(encoding)], strict=True))
+        split(held.decode(encoding))
     except UnicodeDecodeError as error:
         return f"byte 0x{held[error.start]:02x} is not {encoding}"
     except csv.Error as error:
-        return f"the row is not well-formed ({error})"
+        unclosed = str(error).startswith("unexpected end")
+        return "a quotation mark is not closed" if unclosed else f"the row is not well-formed ({error})"
     return f"{len(found)} columns instead of {columns}"
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
-from graph.claims import Claim, Entity, Proposition, Statement, Value
+from graph.claims import Claim, Entity, Statement, Value
 from graph.dates import Period, period
+from graph.drafts import fact
 from graph.errors import BadDate, BadRow
 from loaders import _countries
 from loaders._elements import rows, said
@@ -18,11 +18,11 @@ UNION: Final = Entity(id="org:eu", kind="Organisation", name="European Union", d
 _NO_BEGINNING: Final = frozenset({"", "amendment", "corrigendum"})
 """Types of act whose date need not be a listing's first; the table does not say the type."""
 
+_ACT: Final = ("@numberTitle", "@regulationType", "@organisationType", "@publicationDate", "@entryIntoForceDate")
 _OFFICIAL_JOURNAL: Final = re.compile(r"\(OJ\b.*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A legal act as the list has it: its number and place in the Official Journal, type, who passed it, and its dates."""
 
     title: str
@@ -31,12 +31,6 @@ class Act:
     published: str
     effective: str
     url: str
-
-    @property
-    def instrument(self) -> Entity:
-        """The act as a thing that is referred to (`instrument:eu/2018/223`)."""
-        number = re.sub(r"[^\w/.]+", "-", _OFFICIAL_JOURNAL.sub("", self.title)).strip("-")
-        return Entity(id=f"instrument:eu/{number}", kind="Instrument", name=self.title, described=False)
 
     def __str__(self) -> str:
         dated = (f"{word} {date}" for word, date in (("published", self.published), ("in force", self.effective)) if date)
@@ -57,21 +51,20 @@ def claims_of(values: Mapping[str, Any]) -> Iterator[Statement]:
     yield UNION
     yield from sanctions
     for code, held in acts.items():
-        yield (programme := _programme(code))
-        for law in {found.instrument.id: found for found in held if found.title}.values():
-            yield law.instrument
-            yield _says("IMPOSED_UNDER", programme.id, law.instrument.id, details={"published": law.published, "effective": law.effective})
+        yield _programme(code)
+        for law in {_instrument(act.title).id: act for act in held if act.title}.values():
+            yield _instrument(law.title)
+            yield _imposed(code, law.title, law.published, law.effective)
     for type, country, notes in located(values, party.kind):
         yield _country(country)
-        yield _says(type, party.id, country, details={"notes": notes})
+        yield fact(type, party.id, country, UNION.id, {"notes": notes} if notes else {})
 
 
 def _acts(values: Mapping[str, Any]) -> dict[str, tuple[Act, ...]]:
     """Return the acts by programme; raise BadRow when one has no programme, and when there is none."""
     found: dict[str, tuple[Act, ...]] = {}
     for row in rows(values.get("regulation")):
-        names = ("numberTitle", "regulationType", "organisationType", "publicationDate", "entryIntoForceDate")
-        title, type, by, published, effective = (" ".join(row.get(f"@{name}", "").split()) for name in names)
+        title, type, by, published, effective = [" ".join(row.get(name, "").split()) for name in _ACT]
         code = row.get("@programme", "").strip()
         if not code:
             raise BadRow("a party is listed under a programme", field="programme")
@@ -86,14 +79,15 @@ def _acts(values: Mapping[str, Any]) -> dict[str, tuple[Act, ...]]:
 
 
 def _sanction(values: Mapping[str, Any], party: str, code: str, acts: tuple[Act, ...]) -> Claim:
-    details: dict[str, Value] = {
+    stated: dict[str, Value] = {
         "programme": _programme(code).id,
-        "basis": tuple(dict.fromkeys(act.title for act in acts if act.title)),
-        "published": min((act.published for act in acts if act.published), default=""),
-        "effective": min((act.effective for act in acts if act.effective), default=""),
+        "basis": tuple(dict.fromkeys([act.title for act in acts if act.title])),
+        "published": min([act.published for act in acts if act.published], default=""),
+        "effective": min([act.effective for act in acts if act.effective], default=""),
         "acts": tuple(dict.fromkeys(map(str, acts))),
     }
-    return _says("SANCTIONS", UNION.id, party, scope=code, details=details, held=_held(values, acts))
+    details = {key: value for key, value in stated.items() if value}
+    return fact("SANCTIONS", UNION.id, party, UNION.id, details, scope=code, period=_held(values, acts))
 
 
 def _held(values: Mapping[str, Any], acts: tuple[Act, ...]) -> Period:
@@ -123,12 +117,18 @@ def _day(text: str, field: str) -> str:
     return text.strip()
 
 
-def _says(
-    type: str, subject: str, object: str, *, scope: str = "", details: Mapping[str, Value] | None = None, held: Period = Period()
-) -> Claim:
-    stated = {key: value for key, value in (details or {}).items() if value}
-    proposition = Proposition(type=type, subject=subject, object=object, scope=scope)
-    return Claim(proposition=proposition, speaker=UNION.id, principal=UNION.id, period=held, details=stated)
+@lru_cache(maxsize=4_096)
+def _imposed(code: str, title: str, published: str, effective: str) -> Claim:
+    """Return that a programme was imposed by an act: the same for all its parties."""
+    details = {key: date for key, date in (("published", published), ("effective", effective)) if date}
+    return fact("IMPOSED_UNDER", _programme(code).id, _instrument(title).id, UNION.id, details)
+
+
+@lru_cache(maxsize=4_096)
+def _instrument(title: str) -> Entity:
+    """Return the act of that title as a thing that is referred to (`instrument:eu/2018/223`)."""
+    number = re.sub(r"[^\w/.]+", "-", _OFFICIAL_JOURNAL.sub("", title)).strip("-")
+    return Entity(id=f"instrument:eu/{number}", kind="Instrument", name=title, described=False)
 
 
 @cache

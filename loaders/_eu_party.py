@@ -1,13 +1,13 @@
 """A party of the European Union's list as a thing: its names in all languages, and everything else that is said of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from graph.claims import Entity, Value
+from graph.drafts import thing
 from graph.errors import BadRow
 from loaders._elements import many, rows, said
-from loaders._eu_text import asides, birth, country, document, reference, where
+from loaders._eu_text import asides, birth, country, document, known, reference, unread, where
 
 KIND_OF: Final[Mapping[str, str]] = {"P": "Person", "E": "Organisation", "person": "Person", "enterprise": "Organisation"}
 """The kind of thing by the classification of the subject, or by its code."""
@@ -17,29 +17,25 @@ _GENDERS: Final[Mapping[str, str]] = {"M": "Male", "F": "Female"}
 _PARTS: Final = ("nameAlias", "citizenship", "birthdate", "identification", "address")
 _NAME: Final = ("@firstName", "@middleName", "@lastName", "@wholeName", "@function", "@gender", "@title", "@nameLanguage", "@strong")
 
-_READ: Final = frozenset(
-    {"@logicalId", "@euReferenceNumber", "@unitedNationId", "@designationDate", "@designationDetails", "@delistingDate", "remark",
-     "regulation", "subjectType", *_PARTS}
+_NAMED: Final = known(*_NAME)
+_READ: Final = known(
+    "@euReferenceNumber", "@unitedNationId", "@designationDate", "@designationDetails", "@delistingDate", "remark", "regulation",
+    "subjectType", *_PARTS,
 )  # fmt: skip
 """What is read of a party; anything else is kept by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name of a party: its language where it is stated, whether it is a strong alias, and what else is said of it.
 
-    One with a question mark has lost letters on its way to us.
+    One with a question mark has lost letters on its way to us, and is not `whole`.
     """
 
     text: str
     language: str
     strong: bool
     note: str
-
-    @property
-    def whole(self) -> bool:
-        """Whether all its letters are there."""
-        return "?" not in self.text
+    whole: bool
 
 
 def described(values: Mapping[str, Any], id: str) -> Entity:
@@ -48,18 +44,14 @@ def described(values: Mapping[str, Any], id: str) -> Entity:
     kind = KIND_OF.get(type.get("@classificationCode", "")) or KIND_OF.get(type.get("@code", ""))
     if kind is None:
         raise BadRow(f"no type of party is {type or 'missing'}; there are P (person) and E (enterprise)", field="subjectType")
-    names = tuple(_names(values))
+    names = _names(values)
     if not names:
         raise BadRow("a party needs a name", field="wholeName")
     first = next((name for name in names if name.strong and name.whole), next((name for name in names if name.whole), names[0]))
     details = {**_known_by(names), **_stated(values), **_located(values), **_identified(values)}
-    return Entity(
-        id=id,
-        kind=kind,
-        name=first.text,
-        aliases=tuple(text for text in dict.fromkeys(name.text for name in names if name.whole) if text != first.text),
-        details={key: value for key, value in details.items() if value},
-    )
+    others = dict.fromkeys([name.text for name in names if name.whole])
+    others.pop(first.text, None)
+    return thing(id, kind, first.text, tuple(others), {key: value for key, value in details.items() if value})
 
 
 def located(values: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -73,21 +65,23 @@ def located(values: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, tu
         yield from ((type, id, _each(notes)) for id, notes in found.items())
 
 
-def _names(values: Mapping[str, Any]) -> Iterator[Name]:
+def _names(values: Mapping[str, Any]) -> list[Name]:
+    found = []
     for row in rows(values.get("nameAlias")):
-        whole = row.get("@wholeName", "").strip() or " ".join(row.get(part, "") for part in _NAME[:3])
-        note = asides(row, _NAME)
-        weak = row.get("@strong") in ("false", "0") or "low quality" in note.casefold()
-        if text := " ".join(whole.split()):
-            yield Name(text, row.get("@nameLanguage", "").strip(), not weak, note)
+        words = row.get("@wholeName", "").split() or " ".join([row.get(part, "") for part in _NAME[:3]]).split()
+        if text := " ".join(words):
+            note = asides(row, _NAMED)
+            weak = row.get("@strong") in ("false", "0") or "low quality" in note.casefold()
+            found.append(Name(text, row.get("@nameLanguage", "").strip(), not weak, note, "?" not in text))
+    return found
 
 
-def _known_by(names: tuple[Name, ...]) -> dict[str, Value]:
+def _known_by(names: list[Name]) -> dict[str, Value]:
     return {
-        "weak_aliases": _each(name.text for name in names if not name.strong and name.whole),
-        "names_in_language": _each(f"{name.text} ({name.language})" for name in names if name.language and name.whole),
-        "damaged_names": _each(name.text for name in names if not name.whole),
-        "alias_notes": _each(f"{name.text}: {name.note}" for name in names if name.note),
+        "weak_aliases": _each([name.text for name in names if not name.strong and name.whole]),
+        "names_in_language": _each([f"{name.text} ({name.language})" for name in names if name.language and name.whole]),
+        "damaged_names": _each([name.text for name in names if not name.whole]),
+        "alias_notes": _each([f"{name.text}: {name.note}" for name in names if name.note]),
     }
 
 
@@ -95,15 +89,15 @@ def _stated(values: Mapping[str, Any]) -> dict[str, Value]:
     names = rows(values.get("nameAlias"))
     genders = {row["@gender"] for row in names if row.get("@gender")}
     parts = [row for part in _PARTS for row in rows(values.get(part))]
-    laws = (law for part in parts for law in rows(part.get("regulationSummary")))
+    laws = [(law.get("@numberTitle"), law.get("@publicationDate")) for part in parts for law in rows(part.get("regulationSummary"))]
     return {
         "gender": _GENDERS.get(next(iter(genders)), "") if len(genders) == 1 else "",
-        "titles": _each(row.get("@title", "").strip() for row in names),
-        "positions": _each(" ".join(row.get("@function", "").split()) for row in names),
-        "remarks": "\n".join(_each(said(remark) for remark in many(values.get("remark")))),
+        "titles": _each([text.strip() for row in names if (text := row.get("@title"))]),
+        "positions": _each([" ".join(text.split()) for row in names if (text := row.get("@function"))]),
+        "remarks": "\n".join(_each([said(remark) for remark in many(values.get("remark"))])),
         "designation_details": values.get("@designationDetails", "").strip(),
-        "stated_in": _each(", ".join(filter(None, (law.get("@numberTitle"), law.get("@publicationDate")))) for law in laws),
-        "other_elements": tuple(filter(None, (asides(values, _READ - {"remark"}, but=("remark",)),))),
+        "stated_in": _each([", ".join(filter(None, law)) for law in dict.fromkeys(laws)]),
+        "other_elements": (others,) if (others := ", ".join(unread(values, _READ))) else (),
     }
 
 
@@ -115,14 +109,14 @@ def _located(values: Mapping[str, Any]) -> dict[str, Value]:
         key, value = contact.get("@key", ""), contact.get("@value", "").strip()
         known = _CONTACTS.get(key.casefold())
         contacts.setdefault(known or "contacts", []).append(value if known else f"{key}: {value}")
-    unknown = ((text, id) for row in (*citizenships, *places) for text, id in (country(row),))
+    countries = [country(row) for row in (*citizenships, *places)]
     return {
-        "nationality": _each(where(row) for row in citizenships),
-        "addresses": _each(where(row) for row in places),
-        "birth_place": _each(where(row) for row in births),
-        "birth_date": _each(written for written, _ in dated),
-        "birth_date_edtf": _each(edtf for _, edtf in dated),
-        "unresolved_countries": _each(text for text, id in unknown if not id),
+        "nationality": _each([where(row) for row in citizenships]),
+        "addresses": _each([where(row) for row in places]),
+        "birth_place": _each([where(row) for row in births]),
+        "birth_date": _each([written for written, _ in dated]),
+        "birth_date_edtf": _each([edtf for _, edtf in dated]),
+        "unresolved_countries": _each([text for text, id in countries if not id]),
         **{property: _each(texts) for property, texts in contacts.items()},
     }
 
@@ -143,6 +137,6 @@ def _identified(values: Mapping[str, Any]) -> dict[str, Value]:
     }
 
 
-def _each(texts: Iterable[str | None]) -> tuple[str, ...]:
+def _each(texts: list[str]) -> tuple[str, ...]:
     """Return the texts that are not empty, each once, in order."""
-    return tuple(dict.fromkeys(filter(None, texts)))
+    return tuple(dict.fromkeys(filter(None, texts))) if texts else ()

@@ -13,7 +13,7 @@ from typing import Final
 from graph.errors import BadFile, BadRow
 from graph.files import opened
 from graph.sources import Reject
-from loaders._csv import LONGEST
+from loaders._csv import LONGEST, believed, encoding_of, split
 
 KEY: Final = "Entity_logical_id"
 
@@ -37,9 +37,12 @@ def header(start: bytes) -> Header | None:
     return Header(tuple(_named(cells)), tabs) if {KEY, "Leba_numtitle", "Naal_wholename"} <= {*cells} else None
 
 
-def rows(path: Path, found: Header) -> Iterator[tuple[int, dict[str, str] | Reject]]:
+def rows(path: Path, found: Header) -> Iterator[tuple[int, dict[str, str]] | Reject]:
     """Yield the rows below the header with their lines: cells by column, without outer blanks, the empty ones left out."""
-    encoding = _encoding(path)
+    return believed(_rows(path, found, encoding_of(path)), path)
+
+
+def _rows(path: Path, found: Header, encoding: str) -> Iterator[tuple[int, dict[str, str]] | Reject]:
     for number, line in _lines(path):
         if number == 1:
             continue
@@ -56,7 +59,7 @@ def rows(path: Path, found: Header) -> Iterator[tuple[int, dict[str, str] | Reje
             reason = f"a byte that is not {encoding}" if isinstance(error, UnicodeDecodeError) else str(error)
             raw = line.decode(encoding, errors="backslashreplace").rstrip("\r\n")
             field = error.field if isinstance(error, BadRow) else ""
-            yield number, Reject(reason=f"{path.name}: {reason}", field=field, line=number, raw=raw)
+            yield Reject(reason=f"{path.name}: {reason}", field=field, line=number, raw=raw)
         else:
             yield number, row
 
@@ -74,7 +77,7 @@ def _cells(line: str, tabs: int | None) -> tuple[str, ...]:
         if line.count("\t") != tabs or len(line) < 2 or not line.startswith('"') or not line.endswith('"'):
             raise BadRow(f"the line is not in quotation marks with {tabs} tabs, as the header is")
         line = line[1:-1].rstrip("\t").replace('""', '"').replace("\t", ",")
-    return tuple(next(csv.reader([line], delimiter=";", strict=True), ()))
+    return split(line, ";")
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -87,12 +90,3 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
                 raise BadFile(f"{fault}: this is no table", where=f"{path} line {number}", hint="Download it again.")
             if number == 1 or line.strip():
                 yield number, line
-
-
-def _encoding(path: Path) -> str:
-    try:
-        for _, line in _lines(path):
-            line.decode()
-    except UnicodeDecodeError:
-        return "Windows-1252"
-    return "UTF-8"

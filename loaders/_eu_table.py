@@ -64,13 +64,14 @@ def records(path: Path, found: Header) -> Iterator[Record | Reject]:
     """
     if missing := [name for name in _NEEDED if found.columns.count(name) != 1]:
         raise BadFile(f"the column {missing[0]!r} is not there once", where=f"{path} line 1", hint="Download it again.")
-    left = Counter(row[KEY] for _, row in lines_of(path, found) if isinstance(row, dict))
+    left = Counter(row[1][KEY] for row in lines_of(path, found) if not isinstance(row, Reject))
     held: dict[str, list[dict[str, str]]] = {}
     lines: dict[str, int] = {}
-    for line, row in lines_of(path, found):
-        if isinstance(row, Reject):
-            yield row
+    for found_row in lines_of(path, found):
+        if isinstance(found_row, Reject):
+            yield found_row
             continue
+        line, row = found_row
         key = row[KEY]
         lines.setdefault(key, line)
         held.setdefault(key, []).append(row)

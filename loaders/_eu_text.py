@@ -1,7 +1,8 @@
 """Places, births and documents of the European Union's list, in words and as values; what cannot be read stays words."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -28,7 +29,15 @@ _PLACE: Final = ("@number", "@street", "@poBox", "@zipCode", "@city", "@place", 
 _BIRTH: Final = ("@circa", "@calendarType", "@birthdate", "@dayOfMonth", "@monthOfYear", "@year", "@yearRangeFrom", "@yearRangeTo")
 _ISSUE: Final = ("@issuedBy", "@nameOnDocument", "@issueDate", "@validFrom", "@validTo", "@region")
 _TYPE: Final = ("@identificationTypeCode", "@identificationTypeDescription")
-_SKIPPED: Final = ("@logicalId", "@regulationLanguage", "regulationSummary")
+
+
+def known(*names: str) -> frozenset[str]:
+    """Return the names of what is read of an element, with what no element is read for."""
+    return frozenset({*names, "@logicalId", "@regulationLanguage", "regulationSummary"})
+
+
+_WHERE: Final = known(*_PLACE, *_COUNTRY, *_BIRTH, "contactInfo", "@asAtListingTime")
+_DOCUMENT: Final = known("@number", "@latinNumber", *_TYPE, *_ISSUE, *_COUNTRY, *_FLAGS)
 
 _UNKNOWN: Final = frozenset({"", "00", "UNKNOWN"})
 _NUMBER: Final = re.compile(r"(?=[A-Z /.-]*\d)[A-Z0-9]+(?:[ /.-]{1,2}[A-Z0-9]+)*")
@@ -40,17 +49,14 @@ def country(row: Mapping[str, Any]) -> tuple[str, str]:
 
     Code and description must not name two: then there is no id.
     """
-    code, name = (row.get(key, "").strip() for key in _COUNTRY)
-    found = {place.id for text in (code, name) if text.upper() not in _UNKNOWN and (place := _countries.resolve(text))}
-    written = next((text for text in (name, code) if text.upper() not in _UNKNOWN), "")
-    return written, found.pop() if len(found) == 1 else ""
+    return _country(row.get(_COUNTRY[0], "").strip(), row.get(_COUNTRY[1], "").strip())
 
 
 def where(row: Mapping[str, Any]) -> str:
     """Return a place in one line, with what else is said of it in brackets."""
-    parts = (*(" ".join(row.get(key, "").split()) for key in _PLACE), country(row)[0])
-    place = ", ".join(part for part in parts if part)
-    note = asides(row, (*_PLACE, *_COUNTRY, *_BIRTH, "contactInfo"), but=("@asAtListingTime",))
+    parts = [" ".join(text.split()) for key in _PLACE if (text := row.get(key))]
+    place = ", ".join([part for part in (*parts, country(row)[0]) if part])
+    note = asides(row, _WHERE)
     listing = "at the time of listing" if row.get("@asAtListingTime") in _TRUE else ""
     aside = ", ".join(filter(None, (listing, note)))
     return f"{place} ({aside})" if place and aside else place or aside
@@ -80,7 +86,7 @@ def document(row: Mapping[str, Any]) -> tuple[str, str, str]:
     issue = (f"{_spoken(key)}: {row[key].strip()}" for key in _ISSUE if row.get(key, "").strip())
     flags = (words for key, words in _FLAGS.items() if row.get(key) in _TRUE)
     latin = row.get("@latinNumber", "").strip()
-    rest = asides(row, ("@number", "@latinNumber", *_TYPE, *_ISSUE, *_COUNTRY, *_FLAGS))
+    rest = asides(row, _DOCUMENT)
     words = (kind, number, latin if latin != number else "", name, *issue, *flags, rest)
     return kind, f"{kind}:{number}:{name if id else ''}" if sound else "", ", ".join(filter(None, words))
 
@@ -90,19 +96,32 @@ def reference(kind: str, text: str) -> str:
     return f"{kind}:{text}:" if _REFERENCE.fullmatch(text) else ""
 
 
-def asides(row: Mapping[str, Any], read: Collection[str], *, but: Collection[str] = ()) -> str:
+def asides(row: Mapping[str, Any], read: frozenset[str]) -> str:
     """Return the remark on an element, and what of it is not read, by name."""
-    remark = " ".join(said(row.get("remark")).split()) if "remark" not in but else ""
-    rest = (text for key, held in row.items() if key not in {*read, *but, *_SKIPPED, "remark"} for text in _unread(key, held))
-    return ", ".join((*filter(None, (remark,)), *rest))
+    if read.issuperset(row):
+        return ""
+    remark = " ".join(said(row.get("remark")).split())
+    return ", ".join((*((remark,) if remark else ()), *unread(row, read | {"remark"})))
 
 
-def _unread(key: str, held: Any) -> Iterator[str]:
-    for item in many(held):
-        if isinstance(item, dict) and item.keys() == {"@key", "@value"}:
-            yield f"{item['@key']}: {item['@value']}"
-        else:
-            yield f"{key.removeprefix('@')}: {item if isinstance(item, str) else orjson.dumps(item).decode()}"
+def unread(row: Mapping[str, Any], read: frozenset[str]) -> list[str]:
+    """Return what of an element is not read, by name."""
+    if read.issuperset(row):
+        return []
+    return [_named(key, item) for key, held in row.items() if key not in read for item in many(held)]
+
+
+def _named(key: str, item: Any) -> str:
+    if isinstance(item, dict) and item.keys() == {"@key", "@value"}:
+        return f"{item['@key']}: {item['@value']}"
+    return f"{key.removeprefix('@')}: {item if isinstance(item, str) else orjson.dumps(item).decode()}"
+
+
+@lru_cache(maxsize=4_096)
+def _country(code: str, name: str) -> tuple[str, str]:
+    found = {place.id for text in (code, name) if text.upper() not in _UNKNOWN and (place := _countries.resolve(text))}
+    written = next((text for text in (name, code) if text.upper() not in _UNKNOWN), "")
+    return written, found.pop() if len(found) == 1 else ""
 
 
 def _day(row: Mapping[str, Any]) -> str:
@@ -116,6 +135,7 @@ def _day(row: Mapping[str, Any]) -> str:
     return "-".join(known)
 
 
+@lru_cache(maxsize=4_096)
 def _readable(written: str) -> str:
     try:
         dates.parse(written)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph import dates
+from graph.drafts import record
 from graph.errors import BadDate
 from graph.sources import Record, Reject
 from loaders._elements import elements, plain, root
@@ -34,10 +35,10 @@ def date(start: bytes) -> str:
 
 def records(path: Path) -> Iterator[Record | Reject]:
     """Yield one record a party, in file order, keyed by its logical id; one without is a Reject."""
-    for element in elements(path, _ROOT, ("sanctionEntity",)):
+    for element in elements(path, _ROOT, ("sanctionEntity",), beside=()):
         values, line = plain(element), element.sourceline or 0
         key = values.get("@logicalId", "").strip() if isinstance(values, dict) else ""
         if key:
-            yield Record(key=key, values=values, line=line)
+            yield record(key, values, line)
         else:
             yield Reject(reason=f"{path.name}: a party needs a logicalId", field="logicalId", line=line, raw=values)

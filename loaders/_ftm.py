@@ -2,96 +2,78 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import product
+from itertools import chain
 from typing import Any, Final
 
-from graph.claims import Claim, Entity, Proposition, Statement, Value
+from graph.claims import Entity, Statement, Value
+from graph.drafts import fact, thing
 from graph.errors import BadRow
 from graph.names import fold
 from loaders import _ftm_values
 from loaders._ftm_issuers import country, issuer, organisation, territory
-from loaders._ftm_schema import EDGES, LINKS, OFFICES, PEOPLE, ROLES, kind
+from loaders._ftm_layout import Layout
+from loaders._ftm_schema import EDGES, OFFICES, PEOPLE, ROLES
 from loaders._ftm_values import Properties
 
 PUBLISHER: Final = "org:ftm"
 _PUBLISHER: Final = organisation(PUBLISHER, "an unnamed FollowTheMoney dataset")
-
-_COUNTRIES: Final[Mapping[str, str]] = {
-    "nationality": "CITIZEN_OF",
-    "citizenship": "CITIZEN_OF",
-    "jurisdiction": "BASED_IN",
-    "mainCountry": "BASED_IN",
-    "flag": "LINKED_TO",
-    "country": "LINKED_TO",
-}
-"""Properties that hold countries, the most telling first, and the edge each makes."""
-
-_COUNTRY_OF: Final[Mapping[str, str]] = {"Address": "LOCATED_IN", "Territory": "LOCATED_IN", "Position": "PART_OF"}
-"""What `country` means on these schemata; on all others it is only an association (followthemoney, Thing.yaml)."""
+_ACTORS: Final = ("Actor", "Actor")
 
 
-def claims(entity: Mapping[str, Any]) -> Iterator[Statement]:
+def claims(entity: Mapping[str, Any], its: Layout) -> Iterator[Statement]:
     """Yield what one entity says, and every thing it refers to; raise BadRow with the field."""
     schema = entity["schema"]
     if schema == "Sanction":
-        return _sanction(entity, entity["properties"])
+        return _sanction(entity, entity["properties"], its)
     if schema in EDGES:
-        return _edge(entity, entity["properties"])
-    return _thing(entity, entity["properties"])
+        return _edge(entity, entity["properties"], its)
+    return _thing(entity, entity["properties"], its)
 
 
-def _thing(entity: Mapping[str, Any], properties: Properties) -> Iterator[Statement]:
-    me = f"ftm:{entity['id']}"
-    what = kind(entity["schema"])
+def _thing(entity: Mapping[str, Any], properties: Properties, its: Layout) -> Iterator[Statement]:
+    me, what = f"ftm:{entity['id']}", its.kind
     if what == "Person" and not OFFICES.isdisjoint(properties.get("topics", ())):
         what = "Official"
-    ties, unresolved = _countries(entity["schema"], what, properties)
-    details = _ftm_values.details(entity, properties)
-    if unresolved:
-        details["unresolved_countries"] = tuple(unresolved)
-    name = _ftm_values.name(entity, properties)
-    aliases = [*properties.get("name", ()), *(alias for key in _ftm_values.NAMES if key in properties for alias in properties[key])]
-    yield Entity(id=me, kind=what, name=name, aliases=tuple(a for a in dict.fromkeys(aliases) if a != name), details=details)
-    links = [(prop, LINKS[prop]) for prop in properties if prop in LINKS]
-    if not ties and not links:
+    details = _ftm_values.details(entity, properties, its)
+    ties = _countries(properties, its, details) if its.countries else {}
+    name = _ftm_values.name(entity, properties, its)
+    names = dict.fromkeys(chain.from_iterable([properties[prop] for prop in its.names]))
+    names.pop(name, None)
+    yield thing(me, what, name, tuple(names), details)
+    if not ties and not its.links:
         return
     publisher = _publisher(entity)
     yield publisher
     for (type, where), said in ties.items():
         yield country(where)
-        yield _says(publisher, type, me, where, {"relation": tuple(said)})
+        yield fact(type, me, where, publisher.id, {"relation": tuple(said)})
     told: dict[tuple[str, str, str], list[str]] = {}
-    for prop, (type, reverse) in links:
-        for other in properties[prop]:
-            end = _end(other, prop)
-            told.setdefault((type, end, me) if reverse else (type, me, end), []).append(prop)
-            yield _reference(end, "Place" if prop == "addressEntity" else "Actor", other)
+    for prop, type, reverse, kind in its.links:
+        for text in properties[prop]:
+            other = _reference(text, kind, prop)
+            yield other
+            told.setdefault((type, other.id, me) if reverse else (type, me, other.id), []).append(prop)
     for (type, subject, object), said in told.items():
-        yield _says(publisher, type, subject, object, {"relation": tuple(said)})
+        yield fact(type, subject, object, publisher.id, {"relation": tuple(said)})
 
 
-def _edge(entity: Mapping[str, Any], properties: Properties) -> Iterator[Statement]:
+def _edge(entity: Mapping[str, Any], properties: Properties, its: Layout) -> Iterator[Statement]:
     schema = entity["schema"]
     type, source, target = EDGES[schema]
     if schema == "UnknownLink":
         type = _typed(tuple(properties.get("role", ()))) or type
-    subjects, objects = (_ends(schema, properties, prop) for prop in (source, target))
-    publisher, period = _publisher(entity), _ftm_values.period(schema, properties)
-    details = _ftm_values.details(entity, properties, skip=(source, target))
-    people = PEOPLE.get(type, (False, False))
-    for ids, person in zip((subjects, objects), people):
-        for end, name in ids.items():
-            yield _reference(end, "Person" if person else "Actor", name)
+    people = PEOPLE.get(type, _ACTORS)
+    subjects, objects = _ends(schema, properties, source, people[0]), _ends(schema, properties, target, people[1])
+    publisher, period = _publisher(entity), _ftm_values.period(properties, its)
+    details = _ftm_values.details(entity, properties, its)
+    quantity = _ftm_values.quantity(properties, its) if its.amounts else None
+    scope = entity["id"] if type == "PAID" else ""
+    yield from subjects
+    yield from objects
     yield publisher
-    for subject, object in product(subjects, objects):
-        yield Claim(
-            proposition=Proposition(type=type, subject=subject, object=object, scope=entity["id"] if type == "PAID" else ""),
-            speaker=publisher.id,
-            principal=publisher.id,
-            period=period,
-            quantity=_ftm_values.quantity(properties),
-            details=details,
-        )
+    for subject in subjects:
+        for object in objects:
+            yield fact(type, subject.id, object.id, publisher.id, details, scope=scope, period=period, quantity=quantity)
 
 
 @lru_cache(maxsize=4_096)
@@ -101,9 +83,9 @@ def _typed(roles: tuple[str, ...]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _sanction(entity: Mapping[str, Any], properties: Properties) -> Iterator[Statement]:
+def _sanction(entity: Mapping[str, Any], properties: Properties, its: Layout) -> Iterator[Statement]:
     """The issuer sanctions the party, once under each programme."""
-    parties = _ends("Sanction", properties, "entity")
+    parties = _ends("Sanction", properties, "entity", "Actor")
     authorities, countries = tuple(properties.get("authority", ())), tuple(properties.get("country", ()))
     issued = issuer(tuple(entity.get("datasets", ())), authorities, countries)
     if not issued:
@@ -112,80 +94,64 @@ def _sanction(entity: Mapping[str, Any], properties: Properties) -> Iterator[Sta
     yield principal
     if speaker.id != principal.id:
         yield speaker
-    for party, name in parties.items():
-        yield _reference(party, "Actor", name)
-    period = _ftm_values.period("Sanction", properties)
-    details = _ftm_values.details(entity, properties, skip=("entity",))
+    yield from parties
+    period = _ftm_values.period(properties, its)
+    details = _ftm_values.details(entity, properties, its)
     titles = properties.get("program", ())
     named = properties.get("programId", ())
     for programme in dict.fromkeys(named or titles or ("",)):
-        more: dict[str, Value] = {}
+        said = details
         if named:
-            more["programme"] = id = f"programme:ftm/{programme}"
-            title = titles[0] if len(titles) == len(named) == 1 else programme
-            yield _reference(id, "Programme", title)
+            id = f"programme:ftm/{programme}"
+            yield thing(id, "Programme", titles[0] if len(titles) == len(named) == 1 else programme, described=False)
+            said = details | {"programme": id}
         for party in parties:
-            yield Claim(
-                proposition=Proposition(type="SANCTIONS", subject=principal.id, object=party, scope=programme),
-                speaker=speaker.id,
-                principal=principal.id,
-                period=period,
-                details=details | more,
-            )
+            yield fact("SANCTIONS", principal.id, party.id, speaker.id, said, scope=programme, period=period, principal=principal.id)
 
 
-def _says(publisher: Entity, type: str, subject: str, object: str, details: Mapping[str, Value]) -> Claim:
-    proposition = Proposition(type=type, subject=subject, object=object)
-    return Claim(proposition=proposition, speaker=publisher.id, principal=publisher.id, details=details)
-
-
-@lru_cache(maxsize=65_536)
-def _reference(id: str, kind: str, name: str) -> Entity:
-    return Entity(id=id, kind=kind, name=name, described=False)
-
-
-def _countries(schema: str, what: str, properties: Properties) -> tuple[dict[tuple[str, str], list[str]], list[str]]:
-    """Return edge and territory with the properties that say so, and the codes that name no territory.
+def _countries(properties: Properties, its: Layout, details: dict[str, Value]) -> dict[tuple[str, str], list[str]]:
+    """Return edge and territory with the properties that say so; the codes that name no territory go to the details.
 
     A country that a more telling property names already is not said to be linked as well.
     """
     ties: dict[tuple[str, str], list[str]] = {}
     unresolved: list[str] = []
     met: set[str] = set()
-    for prop in filter(properties.__contains__, _COUNTRIES):
-        usual = _COUNTRIES[prop]
+    for prop, type in its.countries:
         for code in properties[prop]:
             where = territory(code)
-            type = _COUNTRY_OF.get(schema, usual) if prop == "country" else usual
-            if type == "CITIZEN_OF" and what not in ("Person", "Official"):
-                type = "LINKED_TO"
             if not where:
                 unresolved.append(code)
             elif type != "LINKED_TO" or where not in met:
                 ties.setdefault((type, where), []).append(prop)
                 met.add(where)
-    return ties, list(dict.fromkeys(unresolved))
+    if unresolved:
+        details["unresolved_countries"] = tuple(dict.fromkeys(unresolved))
+    return ties
 
 
-def _ends(schema: str, properties: Properties, prop: str) -> dict[str, str]:
-    """Return the ids that a property holds as ours, with the text of each; raise BadRow when it holds none."""
+def _ends(schema: str, properties: Properties, prop: str, kind: str) -> list[Entity]:
+    """Return the things whose ids a property holds, each once; raise BadRow when it holds none."""
     held = properties.get(prop)
     if not held:
         raise BadRow(f"a {schema} needs {prop}", field=prop)
-    return {_end(text, prop): text for text in held}
+    if len(held) == 1:
+        return [_reference(held[0], kind, prop)]
+    return [_reference(text, kind, prop) for text in dict.fromkeys(held)]
 
 
 @lru_cache(maxsize=65_536)
-def _end(text: str, prop: str) -> str:
+def _reference(text: str, kind: str, prop: str) -> Entity:
+    """Return a thing that is referred to by its id, which is all that is known of its name; raise BadRow for what is no id."""
     if len(text.split()) != 1 or not text.isprintable():
         raise BadRow(f"{text[:80]!r} is no id of an entity", field=prop)
-    return f"ftm:{text}"
+    return thing(f"ftm:{text}", kind, text, described=False)
 
 
 def _publisher(entity: Mapping[str, Any]) -> Entity:
     """Return the one that speaks through an entity: the first of its datasets by name."""
     datasets = entity.get("datasets")
-    return _dataset(min(datasets)) if datasets else _PUBLISHER
+    return _dataset(min(datasets) if len(datasets) > 1 else datasets[0]) if datasets else _PUBLISHER
 
 
 @lru_cache(maxsize=4_096)

@@ -98,7 +98,7 @@ def _quantity(edge: Mapping[str, Any]) -> Quantity | None:
 def _value(value: Any) -> Value:
     if isinstance(value, list):
         return tuple(map(_text, value))
-    if not isinstance(value, str | int | float):
+    if not isinstance(value, str | int | float) or abs(value if isinstance(value, int) else 0) >= 2**63:
         raise TypeError(f"{value!r:.80} is no value of a property")
     return value
 

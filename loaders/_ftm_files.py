@@ -10,12 +10,14 @@ from typing import Any, Final
 import orjson
 
 from graph import dates
+from graph.drafts import record
 from graph.errors import BadDate, BadFile
 from graph.files import head, opened
 from graph.sources import Record, Reject
 from loaders._csv import Row, cells, rows
 from loaders._ftm_schema import EXTENDS
 from loaders._ftm_shapes import OPERATIONS
+from loaders._json_items import NESTED, storable
 
 LONGEST: Final = 2**24
 """Bytes of the longest line that is believed."""
@@ -121,6 +123,9 @@ def _lines(path: Path) -> Iterator[Record | Reject]:
                 line = line.removeprefix(_BOM)
             try:
                 values = orjson.loads(line)
+                if line.count(b"[") + line.count(b"{") > NESTED and not storable(values):
+                    yield Reject(reason="it is nested too deep", line=number, raw=_text(line))
+                    continue
             except orjson.JSONDecodeError as error:
                 if not line.strip():
                     continue
@@ -148,11 +153,11 @@ def _record(values: Any, number: int, line: bytes) -> Record | Reject:
         reason = f"an entity needs an id, and this is {key!r:.80}" if key else "an entity needs an id"
         return Reject(reason=reason, field="id", line=number, raw=values)
     key = key.casefold()
-    if b"u0000" in line and _NUL.search(line):
+    if b"\\" in line and b"u0000" in line and _NUL.search(line):
         return Reject(reason="there is a NUL character in it", key=key, line=number, raw=values)
     if "properties" not in entity and values.get("op") != "DEL":
         return Reject(reason="an entity needs properties", field="properties", key=key, line=number, raw=values)
-    return Record(key=key, values=values, line=number)
+    return record(key, values, number)
 
 
 def _statements(path: Path) -> Iterator[Record | Reject]:

@@ -68,12 +68,12 @@ ROLES: Final[Mapping[str, str]] = {
 }
 """Folded roles of an UnknownLink that say more than a link, subject to object."""
 
-PEOPLE: Final[Mapping[str, tuple[bool, bool]]] = {
-    "RELATED_TO": (True, True),
-    "HOLDS_POSITION": (True, False),
-    "EMPLOYED_BY": (True, False),
+PEOPLE: Final[Mapping[str, tuple[str, str]]] = {
+    "RELATED_TO": ("Person", "Person"),
+    "HOLDS_POSITION": ("Person", "Actor"),
+    "EMPLOYED_BY": ("Person", "Actor"),
 }
-"""Edge types whose ends (subject, object) are people, whatever else is known of them."""
+"""Edge types whose ends (subject, object) are of a kind that is known, whatever else is known of them."""
 
 LINKS: Final[Mapping[str, tuple[str, bool]]] = {
     "addressEntity": ("BASED_IN", False),

@@ -5,7 +5,7 @@ Dates are prefixes of ISO 8601 in UTC (followthemoney, types/date.py).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
@@ -15,7 +15,8 @@ import orjson
 from graph import dates
 from graph.dates import Moment
 from graph.errors import BadDate, BadRow
-from loaders._ftm_schema import ABSTRACT, DATES, EDGES, EXTENDS, narrowest
+from loaders._ftm_layout import Layout, layout
+from loaders._ftm_schema import ABSTRACT, EDGES, EXTENDS, narrowest
 
 Values = Mapping[str, Any]
 
@@ -25,12 +26,11 @@ DEEPEST: Final = 12
 
 _ID: Final = re.compile(r"[^\s\x00-\x1f]+")
 _DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?)?)?)?")
-_LISTS: Final = ("datasets", "referents", "origin")
-_SEEN: Final = ("first_seen", "last_seen", "last_change")
+_LIST: Final = frozenset({list})
 
 
-def entities(values: Values) -> list[dict[str, Any]]:
-    """Return the entities that a record holds, the one it is about first; none for what has been deleted.
+def entities(values: Values) -> list[tuple[dict[str, Any], Layout]]:
+    """Return the entities that a record holds, with their layouts, the one it is about first; none for what has been deleted.
 
     Each has `id`, `schema`, and `properties` of lists of texts, all checked. Raises BadRow with the field.
     """
@@ -39,7 +39,7 @@ def entities(values: Values) -> list[dict[str, Any]]:
             return _whole(values["entity"])
         _named(values["entity"])
         return []
-    return _whole(_stated(values) if "statements" in values else values)
+    return _whole(values if "properties" in values or "statements" not in values else _stated(values))
 
 
 @lru_cache(maxsize=16_384)
@@ -56,16 +56,16 @@ def moment(text: str, field: str) -> Moment:
         raise BadRow(error.message, field=field) from error
 
 
-def _whole(values: Values) -> list[dict[str, Any]]:
+def _whole(values: Values) -> list[tuple[dict[str, Any], Layout]]:
     """Return the entity and all that is nested in it, each once; links that lack an end stay on it as text."""
-    first, inner = _checked(values)
+    first, inner, its = _checked(values)
     if not inner:
-        return [first]
+        return [(first, its)]
     root = _copy(first)
     found = {root["id"]: root}
     incomplete = [entity for entity in _nested(inner, root, 1) if not _met(entity, found)]
     root["incomplete_links"] = [orjson.dumps(entity, option=orjson.OPT_SORT_KEYS).decode() for entity in incomplete]
-    return list(found.values())
+    return [(entity, layout(entity)) for entity in found.values()]
 
 
 def _copy(entity: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _nested(inner: Mapping[str, list[Any]], outer: dict[str, Any], depth: int) -
         raise BadRow(f"entities are nested more than {DEEPEST} deep", field="properties")
     for name, values in inner.items():
         for value in values:
-            entity, more = _checked(value)
+            entity, more, _ = _checked(value)
             entity = _copy(entity)
             if not any(outer["id"] in texts for texts in entity["properties"].values()):
                 outer["properties"].setdefault(name, []).append(entity["id"])
@@ -101,36 +101,38 @@ def _nested(inner: Mapping[str, list[Any]], outer: dict[str, Any], depth: int) -
             yield entity
 
 
-def _checked(values: Any) -> tuple[dict[str, Any], dict[str, list[Any]]]:
-    """Return an entity with its own texts, and apart from it what is nested in its properties."""
+def _checked(values: Any) -> tuple[dict[str, Any], dict[str, list[Any]], Layout]:
+    """Return an entity with its own texts, apart from it what is nested in its properties, and its layout."""
     _named(values)
     schema, properties = values.get("schema"), values.get("properties")
     if type(schema) is not str or schema not in EXTENDS or schema in ABSTRACT:
         raise BadRow(f"no entity has the schema {schema!r:.80}", field="schema")
     if type(properties) is not dict:
         raise BadRow("the properties are no object", field="properties")
-    lists = {name: values[name] for name in _LISTS if name in values}
-    if not _are_texts(lists):
-        for name, texts in lists.items():
-            _check_texts(name, texts)
-    for name in _SEEN:
-        if (day := values.get(name)) is not None:
+    its = layout(values)
+    sound = _are_texts([*properties.values(), *[values[name] for name in its.lists]] if its.lists else properties.values())
+    if not sound:
+        for name in its.lists:
+            _check_texts(name, values[name])
+    for name in its.seen:
+        if (day := values[name]) is not None:
             moment(day if type(day) is str else repr(day), name)
-    inner = {} if _are_texts(properties) else _set_apart(properties)
+    inner = {} if sound else _set_apart(properties)
     if inner:
         own = {name: [v for v in texts if type(v) is not dict] if name in inner else texts for name, texts in properties.items()}
         properties = {name: texts for name, texts in own.items() if texts}
         values = {**values, "properties": properties}
-    for name in filter(DATES.__contains__, properties):
+        its = layout(values)
+    for name in its.dates:
         for text in properties[name]:
             moment(text, name)
-    return values, inner
+    return values, inner, its
 
 
-def _are_texts(properties: Mapping[str, Any]) -> bool:
-    """Whether all values are lists of texts that hold something: the quick way, for the many that are sound."""
+def _are_texts(lists: Collection[Any]) -> bool:
+    """Whether all are lists of texts that hold something: the quick way, for the many that are sound."""
     try:
-        return {list}.issuperset(map(type, properties.values())) and all(map(str.strip, chain.from_iterable(properties.values())))
+        return _LIST.issuperset(map(type, lists)) and all(map(str.strip, chain.from_iterable(lists)))
     except TypeError:
         return False
 
@@ -161,7 +163,9 @@ def _named(values: Any) -> None:
     if type(values) is not dict:
         raise BadRow(f"{values!r:.80} is no entity", field="entity")
     key = values.get("id")
-    if type(key) is not str or not (key.isalnum() or _ID.fullmatch(key)):
+    if type(key) is str and key and key.isascii() and key.isprintable() and " " not in key:
+        return
+    if type(key) is not str or not _ID.fullmatch(key):
         raise BadRow(f"{key!r:.80} is no id" if key else "an entity needs an id", field="id")
 
 
@@ -176,6 +180,8 @@ def _stated(values: Values) -> dict[str, Any]:
         )
     properties: dict[str, list[str]] = {}
     for row in rows:
+        if "prop" not in row:
+            raise BadRow("a statement needs a property", field="prop")
         if row["prop"] != "id":
             held = properties.setdefault(row["prop"], [])
             if row.get("value", "") not in held:

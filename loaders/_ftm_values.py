@@ -1,91 +1,87 @@
 """What the properties of a FollowTheMoney entity state: its name, details, period and amount."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from graph.claims import Quantity, Value
 from graph.dates import Period
 from graph.errors import BadRow
-from loaders._ftm_schema import IDENTIFIERS, LINKS
+from loaders._ftm_layout import ENDS, LISTS, Layout
 from loaders._ftm_shapes import moment
 
-Properties = Mapping[str, list[str]]
+Properties: TypeAlias = Mapping[str, list[str]]
+Stated: TypeAlias = tuple[str, tuple[str, ...]]
+"""A property and its texts."""
 
-NAMES: Final = ("alias", "abbreviation", "weakAlias", "previousName")
-"""Properties that hold further names of a thing."""
-
-ELSEWHERE: Final = frozenset({*LINKS, "name", "alias"})
-"""Properties of a thing that are no details of it but its name or its edges."""
-
-_CALLED: Final = ("name", "full", "title", "fileName", "passportNumber", "number", "registrationNumber", "projectId", "summary")
-"""Where a thing's name is found when it has no caption."""
-
-_STARTS: Final = ("startDate", "periodStart", "electionDate")
-_ENDS: Final = ("endDate", "periodEnd")
-_AT_ONCE: Final = frozenset({"Payment", "Debt"})
-"""Schemata whose `date` is when it happened."""
-
-_PLAIN: Final = re.compile(r"[a-z][A-Za-z0-9]*")
-_CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d+)?")
-_TAKEN: Final = frozenset(
-    {
-        "id", "name", "folded", "kind", "records", "aliases", "folded_aliases", "stub", "parts", "labels", "type", "pid", "item", "scope",
-        "status", "contested", "qualified", "sources", "from", "until", "source", "target", "key", "unit", "estimate", "was",
-        "identifiers", "datasets", "schema", "relation", "qualification", "programme", "basis",
-    }
-)  # fmt: skip
-"""Words that nodes and edges use themselves; a property of that name is `stated_…`."""
+_UNITS: Final[Mapping[str, list[str]]] = {"amountEur": ["EUR"], "amountUsd": ["USD"]}
+_ALWAYS: Final = Period()
+_NONE: Final[Stated] = ("", ())
 
 
-_BESIDE: Final = {
-    "datasets": "datasets", "origin": "origins", "incomplete_links": "incomplete_links", "first_seen": "ftm_first_seen",
-    "last_seen": "ftm_last_seen", "last_change": "ftm_last_change", "target": "is_target", "external": "is_external",
-}  # fmt: skip
-"""What an entity states beside its properties, and our names for it."""
+def details(entity: Mapping[str, Any], properties: Properties, its: Layout) -> dict[str, Value]:
+    """Return all that is stated but for names, links and ends, each a tuple of its texts, under our names.
 
-
-def details(entity: Mapping[str, Any], properties: Properties, skip: Collection[str] = ELSEWHERE) -> dict[str, Value]:
-    """Return all that is stated but for the properties to skip, each a tuple of its texts, under our names.
-
-    Those with odd names go to `other_properties`.
+    Properties with odd names go to `other_properties`.
     """
-    found: dict[str, Value] = {_key(prop): tuple(texts) for prop, texts in properties.items() if prop not in skip}
+    found: dict[str, Value] = {key: tuple(properties[prop]) for prop, key in its.details}
     found["schema"] = entity["schema"]
-    if found.pop("", None):
-        found["other_properties"] = tuple(f"{p}: {text}" for p in properties if p not in skip and not _key(p) for text in properties[p])
-    identifiers = [f"{prop}:{text}" for prop in sorted(IDENTIFIERS.intersection(properties)) for text in properties[prop]]
-    identifiers += [f"ftm:{other}" for other in entity.get("referents", ())]
-    if identifiers:
-        found["identifiers"] = tuple(identifiers)
-    for name, key in _BESIDE.items():
-        if value := entity.get(name):
-            if type(value) is list:
-                found[key] = tuple(value)
-            elif isinstance(value, str | int):
-                found[key] = value
+    if its.odd and properties[its.odd[-1]]:
+        found["other_properties"] = tuple(f"{prop}: {text}" for prop in its.odd for text in properties[prop])
+    if its.identifiers or "referents" in entity:
+        identifiers = [f"{prop}:{text}" for prop in its.identifiers for text in properties[prop]]
+        identifiers += [f"ftm:{other}" for other in entity.get("referents", ())]
+        if identifiers:
+            found["identifiers"] = tuple(identifiers)
+    for name, key in its.beside:
+        if value := entity[name]:
+            found[key] = tuple(value) if name in LISTS else _one(name, value)
     return found
 
 
-def name(entity: Mapping[str, Any], properties: Properties) -> str:
+def _one(name: str, value: Any) -> Value:
+    """Return what stands beside the properties as one value, or as texts."""
+    if type(value) is list and all(type(text) is str for text in value):
+        return tuple(value)
+    if not isinstance(value, str | int) or (isinstance(value, int) and abs(value) >= 2**63):
+        raise BadRow(f"{name} holds {value!r:.80}, which is no value of it", field=name)
+    return value
+
+
+def name(entity: Mapping[str, Any], properties: Properties, its: Layout) -> str:
     """Return the caption, unless it is only the schema's label; else the first name; else the id."""
     caption = entity.get("caption")
     if type(caption) is str and caption.strip() and caption != entity["schema"]:
         return caption
-    return next((properties[prop][0] for prop in (*_CALLED, *NAMES) if properties.get(prop)), str(entity["id"]))
+    for prop in its.called:
+        if properties[prop]:
+            return properties[prop][0]
+    return str(entity["id"])
 
 
-def period(schema: str, properties: Properties) -> Period:
+def period(properties: Properties, its: Layout) -> Period:
     """Return when it held: of several starts (ends) all the time between the earliest and the latest is possible."""
-    starts, ends = _first(properties, _STARTS), _first(properties, _ENDS)
-    if schema == "Sanction" and not starts:
-        starts = _first(properties, ("listingDate",))
-    if schema in _AT_ONCE and not starts and not ends:
-        starts = ends = _first(properties, ("date",))
-    if not starts and not ends:
-        return _ALWAYS
+    start, end = _first(properties, its.starts), _first(properties, its.ends)
+    if start is end:
+        start = end = _first(properties, its.at_once)
+        if start is _NONE:
+            return _ALWAYS
+    return _between(start, end)
+
+
+def _first(properties: Properties, props: tuple[str, ...]) -> Stated:
+    """Return the first of these properties that holds anything, and its texts."""
+    for prop in props:
+        if texts := properties[prop]:
+            return prop, tuple(texts)
+    return _NONE
+
+
+@lru_cache(maxsize=16_384)
+def _between(start: Stated, end: Stated) -> Period:
+    starts, ends = ([_bounds(text, prop) for text in texts] for prop, texts in (start, end))
     period = Period(
         from_min=min((start[0] for start in starts), default=None),
         from_max=max((start[1] for start in starts), default=None),
@@ -93,22 +89,10 @@ def period(schema: str, properties: Properties) -> Period:
         until_max=max((end[1] for end in ends), default=None),
     )
     if period.until_max and period.from_min and period.until_max < period.from_min[:10]:
-        raise BadRow(f"it ends on {period.until_max}, before it starts on {period.from_min}", field=_ENDS[0])
+        raise BadRow(f"it ends on {period.until_max}, before it starts on {period.from_min}", field=ENDS[0])
     return period
 
 
-_ALWAYS: Final = Period()
-
-
-def _first(properties: Properties, props: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return the bounds of the dates in the first of these properties that has any."""
-    for prop in props:
-        if properties.get(prop):
-            return [_bounds(text, prop) for text in properties[prop]]
-    return []
-
-
-@lru_cache(maxsize=16_384)
 def _bounds(text: str, prop: str) -> tuple[str, str]:
     allowed = moment(text, prop)
     assert allowed.earliest
@@ -116,18 +100,15 @@ def _bounds(text: str, prop: str) -> tuple[str, str]:
     return allowed.earliest, allowed.latest
 
 
-def quantity(properties: Properties) -> Quantity | None:
+def quantity(properties: Properties, its: Layout) -> Quantity | None:
     """Return the one amount that is stated, in its currency; amounts that are no numbers stay details."""
-    for prop, unit in (("amount", properties.get("currency", [])), ("amountEur", ["EUR"]), ("amountUsd", ["USD"])):
-        texts = properties.get(prop, ())
-        if len(texts) == 1 and len(unit) == 1 and _NUMBER.fullmatch(texts[0]):
-            return Quantity(min=float(texts[0]), max=float(texts[0]), unit=unit[0])
+    for prop in its.amounts:
+        texts, units = properties[prop], _UNITS.get(prop) or properties.get("currency", [])
+        if len(texts) == len(units) == 1 and (amount := _amount(texts[0], units[0])):
+            return amount
     return None
 
 
-@lru_cache(maxsize=4_096)
-def _key(prop: str) -> str:
-    """Return the property's name in our spelling (`birthDate` is `birth_date`); a name that is odd has none."""
-    key = _CAPITAL.sub("_", prop).lower() if _PLAIN.fullmatch(prop) else ""
-    key = {"previous_name": "former_names", "weak_alias": "weak_aliases"}.get(key, key)
-    return f"stated_{key}" if key in _TAKEN else key
+@lru_cache(maxsize=16_384)
+def _amount(text: str, unit: str) -> Quantity | None:
+    return Quantity(min=float(text), max=float(text), unit=unit) if _NUMBER.fullmatch(text) else None

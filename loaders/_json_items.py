@@ -10,8 +10,11 @@ import orjson
 
 from graph.errors import BadFile
 
-LONGEST: Final = 32 * 2**20
-"""Characters of the longest single value that is believed; Wikidata's largest items are a sixth of it."""
+LONGEST: Final = 16 * 2**20
+"""Characters of the longest single value that is believed; Wikidata's largest items are a third of it."""
+
+NESTED: Final = 200
+"""Brackets that open in a text before it is worth asking how deep they are."""
 
 _BLOCK: Final = 2**16
 _SPACE: Final = " \t\r\n"
@@ -101,8 +104,18 @@ class Document:
 
 
 def valid(text: str) -> Any:
-    """Return the value of a JSON text, or None when it is none that can be stored (NaN, half a surrogate pair)."""
+    """Return the value of a JSON text, or None when it is none that can be stored (NaN, half a surrogate pair, nested too deep)."""
     try:
-        return orjson.loads(text)
+        value = orjson.loads(text)
     except (orjson.JSONDecodeError, UnicodeEncodeError):
         return None
+    return value if text.count("[") + text.count("{") < NESTED or storable(value) else None
+
+
+def storable(value: Any) -> bool:
+    """Whether a value of JSON can be part of a record: it is nested no deeper than can be written again."""
+    try:
+        orjson.dumps([[[[[[[[value]]]]]]]])
+    except orjson.JSONEncodeError:
+        return False
+    return True

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from graph.claims import Claim, Entity, Mention, Proposition, Statement, Value
+from graph.claims import Claim, Entity, Mention, Statement, Value
 from graph.dates import Period, period
+from graph.drafts import fact, thing
 from graph.errors import BadRow
 from loaders import _countries
 from loaders._ofac_party import KIND_OF, Listing, Party
@@ -17,6 +18,7 @@ OFAC: Final = "org:ofac"
 UNITED_STATES: Final = "country:US"
 
 _OFFICE: Final = Entity(id=OFAC, kind="Organisation", name="Office of Foreign Assets Control", described=False)
+_UNKNOWN: Final = Listing()
 _SUFFIX: Final = re.compile(r"(?:JR|SR|I{2,3}|IV)\.?", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\]\s*\[")
 
@@ -37,7 +39,7 @@ def claims(party: Party) -> Iterator[Statement]:
 
     Raises BadRow, before anything is yielded, for a number that is none, an empty name, an unknown type, no programme.
     """
-    kind = _checked(party)
+    kind, id = _checked(party), party.id
     yield _described(party, kind)
     yield _OFFICE
     yield _country(UNITED_STATES)
@@ -45,13 +47,13 @@ def claims(party: Party) -> Iterator[Statement]:
         yield (programme := _programme(name))
         yield _sanction(party, name, programme.id)
     for name in unmentioned(party.facts.get("linked_to", ()), party.ties):
-        yield _says("LINKED_TO", party.id, Mention(name))
+        yield _says("LINKED_TO", id, Mention(name))
     yield from _tied(party, kind)
     if kind == "Person":
         yield from _citizenships(party)
-    for place in dict.fromkeys(filter(None, (_territory(address.country) for address in party.addresses))):
+    for place in dict.fromkeys([found for address in party.addresses if (found := _territory(address.country))]):
         yield _country(place)
-        yield _says("BASED_IN", party.id, place)
+        yield _says("BASED_IN", id, place)
 
 
 def _checked(party: Party) -> str:
@@ -70,15 +72,12 @@ def _checked(party: Party) -> str:
 
 def _described(party: Party, kind: str) -> Entity:
     weak, former = party.facts.get("weak_aliases", ()), party.facts.get("former_names", ())
-    turned = _given_name_first(party.name.strip()) if kind == "Person" else ""
-    aliases = (turned, *(alias.name.strip() for alias in party.aliases), *weak, *former, *(name for name, _ in party.names_in_script))
-    return Entity(
-        id=party.id,
-        kind=kind,
-        name=party.name.strip(),
-        aliases=tuple(dict.fromkeys(name for name in aliases if name and name != party.name.strip())),
-        details={key: value for key, value in _details(party, former).items() if value},
-    )
+    name = party.name.strip()
+    turned = _given_name_first(name) if kind == "Person" else ""
+    aliases = (turned, *[alias.name.strip() for alias in party.aliases], *weak, *former, *[text for text, _ in party.names_in_script])
+    others = dict.fromkeys(filter(None, aliases))
+    others.pop(name, None)
+    return thing(party.id, kind, name, tuple(others), {key: value for key, value in _details(party, former).items() if value})
 
 
 def _details(party: Party, former: tuple[str, ...]) -> dict[str, Value]:
@@ -86,7 +85,7 @@ def _details(party: Party, former: tuple[str, ...]) -> dict[str, Value]:
     genders, flag = party.facts.get("gender", ()), party.vessel.get("flag", "")
     countries = (
         flag,
-        *(address.country for address in party.addresses),
+        *[address.country for address in party.addresses],
         *party.facts.get("nationality", ()),
         *party.facts.get("citizenship", ()),
     )
@@ -96,12 +95,12 @@ def _details(party: Party, former: tuple[str, ...]) -> dict[str, Value]:
         "title": party.title.strip(),
         "gender": genders[0] if len(genders) == 1 else "",
         "birth_date_edtf": tuple(filter(None, map(edtf, party.facts.get("birth_date", ())))),
-        "former_names": (*(alias.name.strip() for alias in party.aliases if alias.type.strip() == "fka"), *former),
+        "former_names": (*[alias.name.strip() for alias in party.aliases if alias.type.strip() == "fka"], *former),
         "addresses": tuple(dict.fromkeys(filter(None, map(str, party.addresses)))),
         "flag_territory": _territory(flag),
-        "unresolved_countries": tuple(dict.fromkeys(name.strip() for name in countries if name.strip() and not _territory(name))),
+        "unresolved_countries": tuple(dict.fromkeys([name.strip() for name in countries if name.strip() and not _territory(name)])),
         "remarks": party.remarks.strip(),
-        "names_in_script": tuple(f"{name} ({script})" for name, script in party.names_in_script),
+        "names_in_script": tuple([f"{name} ({script})" for name, script in party.names_in_script]),
         "notes": party.notes,
     }  # fmt: skip
 
@@ -121,7 +120,7 @@ def _citizenships(party: Party) -> Iterator[Statement]:
 
 
 def _sanction(party: Party, name: str, programme: str) -> Claim:
-    listing = party.listings.get(name, Listing())
+    listing = party.listings.get(name, _UNKNOWN)
     stated: dict[str, Value] = {"programme": programme, "legal_basis": listing.legal_basis, "measures": listing.measures}
     details = {key: value for key, value in stated.items() if value}
     return _says("SANCTIONS", UNITED_STATES, party.id, scope=name, details=details, held=period(listing.since or None))
@@ -129,6 +128,8 @@ def _sanction(party: Party, name: str, programme: str) -> Claim:
 
 def _tied(party: Party, kind: str) -> Iterator[Statement]:
     """Yield the edges that the party's ties make, and the parties at their other ends."""
+    if not party.ties:
+        return
     for other in {tie.id: tie for tie in party.ties if tie.id != party.id}.values():
         yield Entity(id=other.id, kind=other.kind, name=other.name, described=False)
     for edge in edges(party.id, kind, party.ties):
@@ -144,8 +145,7 @@ def _says(
     details: Mapping[str, Value] | None = None,
     held: Period = Period(),
 ) -> Claim:
-    proposition = Proposition(type=type, subject=subject, object=object, scope=scope)
-    return Claim(proposition=proposition, speaker=OFAC, principal=UNITED_STATES, details=details or {}, period=held)
+    return fact(type, subject, object, OFAC, details or {}, scope=scope, period=held, principal=UNITED_STATES)
 
 
 def _given_name_first(name: str) -> str:

@@ -33,7 +33,7 @@ def records(path: Path) -> Iterator[Record | Reject]:
     """Yield one record a profile, in file order, keyed by its id; then ties and entries of profiles that are not there."""
     index = _indexed(path)
     met = set()
-    for element in elements(path, ROOT, _ROWS):
+    for element in elements(path, ROOT, _ROWS, beside=()):
         if local(element) != "DistinctParty":
             continue
         line, party = element.sourceline or 0, next(iter(rows(plain(element))), {})
@@ -45,8 +45,9 @@ def records(path: Path) -> Iterator[Record | Reject]:
             yield Record(key=profile["@ID"], values=_values(profile, party, index), line=line)
     for kind, held in (("a sanctions entry", index.entries), ("a relationship", index.ties)):
         for id in sorted(held.keys() - met):
-            for row in held[id]:
-                yield Reject(reason=f"{path.name}: {kind} of profile {id}, which is not there", field="ProfileID", raw=orjson.loads(row))
+            for line, row in held[id]:
+                reason = f"{path.name}: {kind} of profile {id}, which is not there" if id else f"{path.name}: {kind} of no profile"
+                yield Reject(reason=reason, field="ProfileID", line=line, raw=orjson.loads(row))
 
 
 def date(path: Path) -> str:
@@ -65,7 +66,7 @@ def _indexed(path: Path) -> Index:
         elif name == "DistinctParty":
             _take_party(element, index)
         elif name != "SanctionsEntryLink":
-            _take_row(name, plain(element), index)
+            _take_row(name, plain(element), element.sourceline or 0, index)
     if not index.sets.keys() >= {"PartySubType", "SanctionsType", "NamePartType"}:
         raise BadFile("the reference value sets are missing", where=str(path), hint="Download the file again.")
     return index
@@ -81,7 +82,7 @@ def _take_set(element: Any, name: str, index: Index) -> None:
             index.sets["PartyOfSubType"][child.get("ID", "")] = child.get("PartyTypeID", "")
 
 
-def _take_row(kind: str, row: Any, index: Index) -> None:
+def _take_row(kind: str, row: Any, line: int, index: Index) -> None:
     if not isinstance(row, dict):
         return
     if kind == "Location":
@@ -89,9 +90,9 @@ def _take_row(kind: str, row: Any, index: Index) -> None:
     elif kind == "IDRegDocument":
         index.documents.setdefault(row.get("@IdentityID", ""), []).append(orjson.dumps(document(row, index)))
     elif kind == "SanctionsEntry":
-        index.entries.setdefault(row.get("@ProfileID", ""), []).append(orjson.dumps(entry(row, index)))
+        index.entries.setdefault(row.get("@ProfileID", ""), []).append((line, orjson.dumps(entry(row, index))))
     elif kind == "ProfileRelationship":
-        index.ties.setdefault(row.get("@From-ProfileID", ""), []).append(orjson.dumps(tie(row, index)))
+        index.ties.setdefault(row.get("@From-ProfileID", ""), []).append((line, orjson.dumps(tie(row, index))))
 
 
 def _take_party(element: Any, index: Index) -> None:
@@ -105,7 +106,7 @@ def _take_party(element: Any, index: Index) -> None:
 def _values(profile: dict[str, Any], party: dict[str, Any], index: Index) -> dict[str, Any]:
     """Return the whole profile, its references resolved; what is empty is left out."""
     id = profile["@ID"]
-    ties = [orjson.loads(row) for row in index.ties.get(id, ())]
+    ties = [orjson.loads(row) for _, row in index.ties.get(id, ())]
     for held in ties:
         held["type"], held["name"] = index.parties.get(held["to"], ("", ""))
     values = {
@@ -116,7 +117,7 @@ def _values(profile: dict[str, Any], party: dict[str, Any], index: Index) -> dic
         "documents": [
             orjson.loads(row) for identity in rows(profile.get("Identity")) for row in index.documents.get(identity.get("@ID", ""), ())
         ],
-        "entries": [orjson.loads(row) for row in index.entries.get(id, ())],
+        "entries": [orjson.loads(row) for _, row in index.entries.get(id, ())],
         "ties": ties,
         "comments": list(filter(None, (said(source.get("Comment")) for source in (party, profile)))),
         "references": rows(profile.get("ExternalReference")),

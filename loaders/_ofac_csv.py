@@ -64,6 +64,9 @@ def records(*paths: Path) -> Iterator[Record | Reject]:
             continue
         values = _named(row, "sdn")
         number = row.cells[0].strip()
+        if not number:
+            yield Reject(reason=f"{tables['sdn'].name}: a party needs a number", field="ent_num", line=row.line, raw=values)
+            continue
         met.add(number)
         yield Record(key=number, values=values | _attached(rest, number), line=row.line)
     for name, table in rest.items():

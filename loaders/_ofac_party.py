@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from loaders._ofac_ties import Tie
 
@@ -16,16 +16,14 @@ KIND_OF: Final[Mapping[str, str]] = {
 """The kind of thing by OFAC's type of party, in small letters; no type is an organisation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """Another name of a party: `aka`, `fka` (formerly) or `nka` (now)."""
 
     name: str
     type: str = "aka"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An address of a party, any part of which may be empty."""
 
     street: str = ""
@@ -34,11 +32,10 @@ class Address:
     remarks: str = ""
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, (self.street.strip(), self.city.strip(), self.country.strip(), self.remarks.strip())))
+        return ", ".join([text for part in self if (text := part.strip())])
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """How a party stands under one programme: since which day (ISO), on what legal basis, with what measures besides."""
 
     since: str = ""

@@ -46,7 +46,7 @@ def party(values: Mapping[str, Any]) -> Party:
     return Party(
         number=values["profile"],
         name=own,
-        type=values["type"],
+        type=values.get("type", ""),
         programmes=tuple(listings),
         title="; ".join(text for feature in features if feature["type"] == "Title" for text in feature.get("texts", ())),
         remarks=remarks,
@@ -91,8 +91,8 @@ def _stated(feature: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from identity(feature["type"], text, "", f"{feature['type']} {text}")
 
 
-def _identity(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from identity(row.get("type", ""), row.get("number", ""), row.get("country", ""), _item(row))
+def _identity(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return identity(row.get("type", ""), row.get("number", ""), row.get("country", ""), _item(row))
 
 
 def _item(row: Mapping[str, Any]) -> str:
@@ -158,7 +158,7 @@ def _notes(values: Mapping[str, Any], features: list[Any]) -> Iterator[str]:
             yield f"{kind}: {comment}"
     for row in values.get("documents", ()):
         said = (row.get("authority"), row.get("comment"), row["validity"] if row.get("validity", "Valid") != "Valid" else "")
-        if any(said) or row.get("dates") or not list(_identity(row)):
+        if any(said) or row.get("dates") or not _identity(row):
             yield "; ".join(filter(None, (_item(row), *said)))
     for entry in values.get("entries", ()):
         texts = (

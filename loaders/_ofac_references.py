@@ -12,13 +12,13 @@ from loaders._ofac_dates import day, span
 
 @dataclass(slots=True)
 class Index:
-    """What a file says outside its parties, by id; the rows as JSON, which takes a third of the memory of objects."""
+    """What a file says outside its parties, by id, entries and ties with their lines; the rows as JSON, which takes a third of the memory of objects."""
 
     sets: dict[str, dict[str, str]] = field(default_factory=lambda: {"PartyOfSubType": {}})
     locations: dict[str, bytes] = field(default_factory=dict)
     documents: dict[str, list[bytes]] = field(default_factory=dict)
-    entries: dict[str, list[bytes]] = field(default_factory=dict)
-    ties: dict[str, list[bytes]] = field(default_factory=dict)
+    entries: dict[str, list[tuple[int, bytes]]] = field(default_factory=dict)
+    ties: dict[str, list[tuple[int, bytes]]] = field(default_factory=dict)
     parties: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def word(self, kind: str, id: Any) -> str:

@@ -7,6 +7,7 @@ That remarks end in a full stop, and that names in quotation marks are weak alia
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 CUT: Final = "(cut short)"
@@ -103,6 +104,7 @@ def items(text: str) -> Iterator[str]:
     yield from filter(None, map(str.strip, held))
 
 
+@lru_cache(maxsize=4_096)
 def edtf(date: str) -> str:
     """Return OFAC's date in EDTF (`28 Jul 1963` is 1963-07-28, `circa 1963` 1963~, `1960 to 1963` 1960/1963), or nothing.
 
@@ -114,8 +116,17 @@ def edtf(date: str) -> str:
     return "/".join(ends)
 
 
-def stated(item: str) -> Iterator[tuple[str, str]]:
-    """Yield the properties that one item states; nothing when it follows no form."""
+def stated(item: str) -> tuple[tuple[str, str], ...]:
+    """Return the properties that one item states; none when it follows no form."""
+    return _stated(item) if len(item) <= LONGEST else tuple(_forms(item))
+
+
+@lru_cache(maxsize=4_096)
+def _stated(item: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_forms(item))
+
+
+def _forms(item: str) -> Iterator[tuple[str, str]]:
     if match := _ITEM.fullmatch(item):
         yield _WORDS[match[1]], match[2].strip()
     elif match := _NICKNAME.fullmatch(item):

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import orjson
 
+from graph import drafts
 from graph.sources import Record, Reject
 from loaders._elements import elements, plain, rows, said
 from loaders._ofac_party import Address, Alias, Party
@@ -38,6 +39,8 @@ _LISTS: Final = (
     ("nationalityList", "nationality", "country", "nationality"),
     ("citizenshipList", "citizenship", "country", "citizenship"),
 )
+_ADDRESS: Final = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode", "country")
+_ID: Final = ("idType", "idNumber", "idCountry", "issueDate", "expirationDate")
 _ALIAS: Final = {"a.k.a.": "aka", "f.k.a.": "fka", "n.k.a.": "nka"}
 _LINKS: Final = re.compile(r"\(Linked To: (.+?)\)(?=\s*(?:;|$|\(Linked To:))", re.DOTALL)
 _IDENTIFIER: Final = re.compile(r"(?=.*\d)(?!.*[a-z]{3}).{2,100}")  # digits and no word
@@ -46,12 +49,12 @@ _WITHOUT_DIGITS: Final = ("SWIFT/BIC", "MICEX Code", "Equity Ticker")
 
 def records(path: Path) -> Iterator[Record | Reject]:
     """Yield one record an entry, in file order, keyed by its uid; an entry without one is a Reject."""
-    for entry in elements(path, ROOT, ("sdnEntry",)):
+    for entry in elements(path, ROOT, ("sdnEntry",), beside=("publshInformation",)):
         values = plain(entry)
         key = values.get("uid") if isinstance(values, dict) else None
         line = entry.sourceline or 0
         if isinstance(key, str):
-            yield Record(key=key, values=values, line=line)
+            yield drafts.record(key, values, line)
         else:
             yield Reject(reason=f"{path.name}: an entry needs one uid", field="uid", line=line, raw=values)
 
@@ -69,21 +72,21 @@ def date(path: Path) -> str:
 def party(record: Mapping[str, Any]) -> Party:
     """Return the party that an entry is."""
     aliases = list(_aliases(record))
-    ids = list(listed(record, "idList", "id"))
+    ids = [_document(row) for row in listed(record, "idList", "id")]
     remarks = said(record.get("remarks"))
-    pairs = (*_stated(record), *(pair for row in ids for pair in _identity(row)), *from_remarks(remarks), *weak(aliases))
+    pairs = (*_stated(record), *[pair for pairs, _ in ids for pair in pairs], *from_remarks(remarks), *weak(aliases))
     return Party(
         number=said(record.get("uid")),
         name=name(record),
         type=said(record.get("sdnType")),
-        programmes=tuple(dict.fromkeys(filter(None, map(said, listed(record, "programList", "program"))))),
+        programmes=tuple(dict.fromkeys([text for row in listed(record, "programList", "program") if (text := said(row))])),
         title=said(record.get("title")),
         remarks=remarks,
         facts=gathered(pairs),
-        aliases=tuple(Alias(other, kind) for other, kind, category in aliases if category != "weak"),
-        addresses=tuple(map(_address, listed(record, "addressList", "address"))),
-        vessel={property: said(list(listed(record, "vesselInfo", name))) for name, property in _VESSEL.items()},
-        notes=tuple(dict.fromkeys(filter(None, (*map(_note, ids), *_unread(record))))),
+        aliases=tuple([Alias(other, kind) for other, kind, category in aliases if category != "weak"]),
+        addresses=tuple([_address(row) for row in listed(record, "addressList", "address")]),
+        vessel={property: said(listed(record, "vesselInfo", name)) for name, property in _VESSEL.items()} if "vesselInfo" in record else {},
+        notes=tuple(dict.fromkeys(filter(None, (*[note for _, note in ids], *_unread(record))))),
     )
 
 
@@ -101,6 +104,8 @@ def weak(aliases: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
 
 def from_remarks(remarks: str) -> Iterator[tuple[str, str]]:
     """Yield what remarks state that end without a full stop of their own, and hold links in brackets: `(Linked To: X)`."""
+    if not remarks:
+        return
     for property, values in facts(_LINKS.sub("", remarks).strip(" ;") + ".").items():
         yield from ((property, value) for value in values)
     yield from (("linked_to", match.strip()) for match in _LINKS.findall(remarks))
@@ -113,19 +118,18 @@ def document(kind: str, number: str, country: str = "", issued: str = "", expire
     return f"{kind} {number}{place}{dates}".strip()
 
 
-def identity(kind: str, number: str, country: str, item: str) -> Iterator[tuple[str, str]]:
-    """Yield what such an item states: as the grammar of the remarks has it, else an identifier if its value looks like one."""
-    found = list(stated(item))
-    alike = _IDENTIFIER.fullmatch(number) and kind and not kind.endswith((":", "-")) and not edtf(number)
-    if not found and number and (alike or kind in _WITHOUT_DIGITS):
-        found = [("identifiers", f"{kind.removesuffix(' No.')}:{number}:{country}")]
-    yield from found
+def identity(kind: str, number: str, country: str, item: str) -> tuple[tuple[str, str], ...]:
+    """Return what such an item states: as the grammar of the remarks has it, else an identifier if its value looks like one."""
+    found, formed = stated(item), _IDENTIFIER.fullmatch(number)
+    if found or not number:
+        return found
+    alike = formed and kind and not kind.endswith((":", "-")) and not edtf(number)
+    return (("identifiers", f"{kind.removesuffix(' No.')}:{number}:{country}"),) if alike or kind in _WITHOUT_DIGITS else ()
 
 
-def listed(record: Mapping[str, Any], container: str, item: str) -> Iterator[dict[str, Any]]:
-    """Yield the items of a list (`aka` of `akaList`)."""
-    for held in rows(record.get(container)):
-        yield from rows(held.get(item))
+def listed(record: Mapping[str, Any], container: str, item: str) -> list[dict[str, Any]]:
+    """Return the items of a list (`aka` of `akaList`)."""
+    return [row for held in rows(record[container]) for row in rows(held.get(item))] if container in record else []
 
 
 def _aliases(record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -143,33 +147,25 @@ def _stated(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield property, value
 
 
-def _unread(record: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the elements of an entry that are not known, by name."""
-    for key, value in record.items():
-        if key not in _READ:
-            yield f"{key}: {value if isinstance(value, str) else orjson.dumps(value).decode()}"
+def _unread(record: Mapping[str, Any]) -> list[str]:
+    """Return the elements of an entry that are not known, by name."""
+    unread = [] if _READ.issuperset(record) else [(key, value) for key, value in record.items() if key not in _READ]
+    return [f"{key}: {value if isinstance(value, str) else orjson.dumps(value).decode()}" for key, value in unread]
 
 
-def _item(row: Mapping[str, Any]) -> str:
-    number = said(row.get("idNumber")) or said(row.get("idCountry"))
-    country = said(row.get("idCountry")) if said(row.get("idNumber")) else ""
-    return document(said(row.get("idType")), number, country, said(row.get("issueDate")), said(row.get("expirationDate")))
-
-
-def _identity(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from identity(said(row.get("idType")), said(row.get("idNumber")), said(row.get("idCountry")), _item(row))
-
-
-def _note(row: Mapping[str, Any]) -> str:
-    """Return an item of the ids word for word when it states no property, or dates that no property has."""
-    dated = said(row.get("issueDate")) or said(row.get("expirationDate"))
-    return _item(row) if dated or not list(_identity(row)) else ""
+def _document(row: Mapping[str, Any]) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return what an item of the ids states, and it word for word when that is nothing, or has dates that no property has."""
+    kind, number, country, issued, expires = [said(row.get(part)) for part in _ID]
+    item = document(kind, number or country, country if number else "", issued, expires)
+    pairs = identity(kind, number, country, item)
+    return pairs, item if issued or expires or not pairs else ""
 
 
 def _address(row: Mapping[str, Any]) -> Address:
-    place = ", ".join(filter(None, (said(row.get("city")), said(row.get("stateOrProvince")))))
+    held = {name: text for name in _ADDRESS if name in row and (text := said(row[name]))}
+    place = ", ".join([held[name] for name in ("city", "stateOrProvince") if name in held])
     return Address(
-        street=", ".join(filter(None, (said(row.get(f"address{n}")) for n in (1, 2, 3)))),
-        city=" ".join(filter(None, (place, said(row.get("postalCode"))))),
-        country=said(row.get("country")),
+        street=", ".join([held[name] for name in ("address1", "address2", "address3") if name in held]),
+        city=" ".join(filter(None, (place, held.get("postalCode", "")))),
+        country=held.get("country", ""),
     )

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import BadFile
-from graph.files import opened
 from graph.sources import Reject, Snapshot
-from loaders._csv import cells, rows
+from loaders._csv import cells, encoding_of, rows
 
 ID: Final = "SIPRI AT Database ID"
 REPAIRED: Final = "repaired"
@@ -73,7 +72,7 @@ def deals(found: Table, sound: Callable[[Mapping[str, str]], bool]) -> Iterator[
     if missing := [name for name in needed if found.columns.count(name) != 1]:
         raise BadFile(f"the column {missing[0]!r} is not there once", where=f"{found.path} line {found.line}", hint="Download it again.")
     broken: list[Reject] = []
-    for row in rows(found.path, len(found.columns), encoding=_encoding(found.path), null=""):
+    for row in rows(found.path, len(found.columns), encoding=encoding_of(found.path), null=""):
         if row.line <= found.line:
             continue
         if isinstance(row, Reject):
@@ -135,11 +134,3 @@ def _day(text: str) -> str:
         return ""
 
 
-def _encoding(path: Path) -> str:
-    with opened(path) as file:
-        try:
-            for line in file:
-                line.decode()
-        except UnicodeDecodeError:
-            return "Windows-1252"
-    return "UTF-8"

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from graph.claims import Claim, Entity, Proposition, Statement, Value
+from graph.claims import Claim, Entity, Statement, Value
 from graph.dates import period
+from graph.drafts import fact, thing
 from graph.errors import BadRow
 from loaders import _countries
 from loaders._uk_party import Listing, Name, Party
@@ -86,20 +87,22 @@ def _sanction(party: Party, listing: Listing, programme: str, facts: Mapping[str
         "designation_source": ", ".join(facts.get("source", ())),
         "legal_basis": listing.regime if re.search(r"\bRegulations \d{4}\b", listing.regime) else "",
     }
-    return Claim(
-        proposition=Proposition(type="SANCTIONS", subject=UNITED_KINGDOM, object=party.id, scope=listing.regime),
-        speaker=party.speaker.id,
-        principal=UNITED_KINGDOM,
+    return fact(
+        "SANCTIONS",
+        UNITED_KINGDOM,
+        party.id,
+        party.speaker.id,
+        {key: value for key, value in details.items() if value},
+        scope=listing.regime,
         period=period(edtf(listing.since) or None),
-        details={key: value for key, value in details.items() if value},
+        principal=UNITED_KINGDOM,
     )
 
 
 def _located(party: Party, type: str, names: Iterable[str]) -> Iterator[Statement]:
     for place in dict.fromkeys(filter(None, map(_territory, names))):
         yield _country(place)
-        proposition = Proposition(type=type, subject=party.id, object=place)
-        yield Claim(proposition=proposition, speaker=party.speaker.id, principal=UNITED_KINGDOM)
+        yield fact(type, party.id, place, party.speaker.id, {}, principal=UNITED_KINGDOM)
 
 
 def _facts(party: Party) -> dict[str, tuple[str, ...]]:
@@ -117,13 +120,7 @@ def _described(party: Party, kind: str, facts: Mapping[str, tuple[str, ...]]) ->
     primary = next((name for name in latin if name.type.casefold().startswith("prim") and name.text), (latin or party.names)[0])
     others = dict.fromkeys(name.text for name in party.names if name.text and name.text != primary.text)
     details = {**_details(party, facts), **_known_by(party.names), **_numbers(party, facts)}
-    return Entity(
-        id=party.id,
-        kind=kind,
-        name=primary.text,
-        aliases=tuple(others),
-        details={key: value for key, value in details.items() if value},
-    )
+    return thing(party.id, kind, primary.text, tuple(others), {key: value for key, value in details.items() if value})
 
 
 def _known_by(names: tuple[Name, ...]) -> dict[str, Value]:

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph.errors import BadFile
-from graph.files import opened
 from graph.sources import Record, Reject
-from loaders._csv import cells, rows
+from loaders._csv import cells, encoding_of, rows
 from loaders._uk_columns import CONLIST, SANCTIONS_LIST
 from loaders._uk_party import FCDO, OFSI, Address, Listing, Name, Party
 
@@ -54,7 +53,7 @@ def records(found: Table) -> Iterator[Record | Reject]:
     missing = [name for name in ("Name 6", found.key, *_needed(found)) if found.columns.count(name) != 1]
     if missing:
         raise BadFile(f"the column {missing[0]!r} is not there once", where=f"{found.path} line {found.line}", hint="Download it again.")
-    encoding = _encoding(found.path)
+    encoding = encoding_of(found.path)
     left = Counter(row[found.key] for _, row in _rows(found, encoding) if isinstance(row, dict) and found.key in row)
     held: dict[str, list[dict[str, str]]] = {}
     lines: dict[str, int] = {}
@@ -122,14 +121,6 @@ def _date(row: tuple[str, ...]) -> str:
     return iso(value) if colon and label.strip().casefold() == "report date" else ""
 
 
-def _encoding(path: Path) -> str:
-    with opened(path) as file:
-        try:
-            for line in file:
-                line.decode()
-        except UnicodeDecodeError:
-            return "Windows-1252"
-    return "UTF-8"
 
 
 def _rows(found: Table, encoding: str) -> Iterator[tuple[int, dict[str, str] | Reject]]:

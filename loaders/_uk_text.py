@@ -6,6 +6,7 @@ forms states nothing, and is kept as it is.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from graph import dates
@@ -38,6 +39,7 @@ def parts(text: str) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
+@lru_cache(maxsize=4_096)
 def edtf(text: str) -> str:
     """Return a date in EDTF: `18/09/1964` is 1964-09-18, `00/08/1961` 1961-08, `00/00/1958` and `dd/mm/1958` 1958.
 

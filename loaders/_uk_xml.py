@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from graph import drafts
 from graph.sources import Record, Reject
 from loaders._elements import elements, many, plain, rows, said
 from loaders._uk_party import FCDO, Address, Listing, Name, Party
@@ -37,11 +38,11 @@ _ELSEWHERE: Final = frozenset(
 
 def records(path: Path) -> Iterator[Record | Reject]:
     """Yield one record a designation, in file order, keyed by its Unique ID; one without is a Reject."""
-    for element in elements(path, ROOT, ("Designation",)):
+    for element in elements(path, ROOT, ("Designation",), beside=("DateGenerated",)):
         values, line = plain(element), element.sourceline or 0
         key = values.get("UniqueID") if isinstance(values, dict) else None
         if isinstance(key, str):
-            yield Record(key=key, values=values, line=line)
+            yield drafts.record(key, values, line)
         else:
             yield Reject(reason=f"{path.name}: a designation needs one UniqueID", field="UniqueID", line=line, raw=values)
 
@@ -75,11 +76,11 @@ def party(values: Mapping[str, Any]) -> Party:
 def _stated(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the properties and their texts, depth first; an element that is not known is kept with its name."""
     for key, value in values.items():
+        if key in _ELSEWHERE:
+            continue
         for item in many(value):
             if key in _PROPERTIES and isinstance(item, str):
                 yield _PROPERTIES[key], item
-            elif key in _ELSEWHERE:
-                continue
             elif isinstance(item, dict):
                 yield from _stated(item)
             else:
@@ -119,7 +120,7 @@ def _pairs(values: Mapping[str, Any], number: str, note: str) -> Iterator[tuple[
         yield said(values.get(number)), said(values.get(note))
         return
     for value in values.values():
-        for item in many(value):
+        for item in () if isinstance(value, str) else many(value):
             if isinstance(item, dict):
                 yield from _pairs(item, number, note)
 

@@ -5,6 +5,7 @@ Read off the lists of 2018 and 2025; a text that follows none of the forms state
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from graph import dates
@@ -31,6 +32,7 @@ _KINDS: Final = (
 """What the words of a document's type say that it is; the first that fits counts."""
 
 _BARE: Final = r"(?=[A-Z /.-]*\d)([A-Z0-9]+(?:[ /.-]{1,2}[A-Z0-9]+)*)(?: \(([A-Z][\w ]+)\))?"
+_NUMBER: Final = re.compile(_BARE)
 _INTRODUCED: Final = {
     "Passport": re.compile(rf"(?:[\w ]*\b(?i:passport) (?i:number|no)[.:]* )?{_BARE}"),
     "National ID": re.compile(rf"(?:[\w ]*\b(?i:national identi(?:ty|fication)) (?:card )?(?:\(tazkira\) )?(?i:number|no)[.:]* )?{_BARE}"),
@@ -48,12 +50,16 @@ def line(raw: Any) -> str:
 
 def lines(raw: Any) -> tuple[str, ...]:
     """Return the texts of the `VALUE`s in an element, each once, in order; a text without one counts as one."""
+    if not raw:
+        return ()
     found = (line(item) for row in rows(raw) for item in (*many(row.get("VALUE")), row.get("text")) if item)
     return tuple(dict.fromkeys(filter(None, found)))
 
 
 def names(text: str) -> tuple[str, ...]:
     """Return the names that stand in one, parted by `;`, and those in brackets behind a name: `X (Y; Z)` is three."""
+    if ";" not in text:
+        return (name,) if (name := text.strip()) else ()
     held: list[str] = []
     depth = 0
     for part in text.split(";"):
@@ -70,17 +76,18 @@ def birth(row: Mapping[str, Any]) -> tuple[str, str]:
 
     What is approximate by its type or its note has `~`; a date beside which another note stands is uncertain (`?`).
     """
-    kind, note = line(row.get("TYPE_OF_DATE")).casefold(), line(row.get("NOTE"))
-    first, last = line(row.get("FROM_YEAR")), line(row.get("TO_YEAR"))
-    plain = line(row.get("DATE")) or line(row.get("YEAR")) or " to ".join(filter(None, (first, last)))
+    held = {key: line(raw) for key, raw in row.items()}
+    kind, note = held.get("TYPE_OF_DATE", "").casefold(), held.get("NOTE", "")
+    first, last = held.get("FROM_YEAR", ""), held.get("TO_YEAR", "")
+    plain = held.get("DATE") or held.get("YEAR") or " to ".join(filter(None, (first, last)))
     asides = ", ".join(filter(None, ("" if kind in ("", "exact", "between") else kind, note if plain else "")))
     written = f"{plain or note} ({asides})" if asides and (plain or note) else plain or note
     if kind not in _BIRTHS:
         return written, ""
     about = "approximately" in (kind, note.casefold())
     doubted = bool(plain and note) and note.casefold() != "approximately"
-    mark = {(True, True): "%", (True, False): "~", (False, True): "?"}.get((about, doubted), "")
-    return written, _readable("/".join(f"{point}{mark}" for point in _points(row, first, last, "" if plain else note)))
+    mark = ("%" if doubted else "~") if about else "?" if doubted else ""
+    return written, _readable("/".join([f"{end}{mark}" for end in _ends(held, "" if plain else note)]))
 
 
 def document(row: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -88,9 +95,8 @@ def document(row: Mapping[str, Any]) -> tuple[str, str, str]:
 
     Of the two types the second, where it says more than that there is a number, is what the document is.
     """
-    first, second = line(row.get("TYPE_OF_DOCUMENT")), _named(line(row.get("TYPE_OF_DOCUMENT2")))
-    kind = _kind(second) or second or _kind(first) or first
-    match = _INTRODUCED.get(kind, re.compile(_BARE)).fullmatch(line(row.get("NUMBER")))
+    kind = _kind(line(row.get("TYPE_OF_DOCUMENT")), line(row.get("TYPE_OF_DOCUMENT2")))
+    match = _INTRODUCED.get(kind, _NUMBER).fullmatch(line(row.get("NUMBER")))
     return (kind, match[1], match[2] or "") if match else (kind, "", "")
 
 
@@ -112,16 +118,21 @@ def _inside(name: str) -> tuple[str, ...]:
     return (match[1].strip(), *(part.strip() for part in match[2].split(";"))) if match else (name,)
 
 
-def _points(row: Mapping[str, Any], first: str, last: str, note: str) -> tuple[str, ...]:
-    day = _DAY.fullmatch(line(row.get("DATE")))
-    if point := day[1] if day else line(row.get("DATE")) or line(row.get("YEAR")):
-        return (point,)
+def _ends(held: Mapping[str, str], note: str) -> tuple[str, ...]:
+    """Return the day or year of a birth, or the first and last; else the month that the note says."""
+    if day := held.get("DATE"):
+        match = _DAY.fullmatch(day)
+        return (match[1] if match else day,)
+    if year := held.get("YEAR"):
+        return (year,)
+    first, last = held.get("FROM_YEAR"), held.get("TO_YEAR")
     if first and last:
         return first, last
-    match = _MONTH.fullmatch(note)
+    match = _MONTH.fullmatch(note) if note else None
     return (f"{match[2]}-{_MONTHS.index(match[1].casefold()) + 1:02}",) if match else ()
 
 
+@lru_cache(maxsize=4_096)
 def _readable(written: str) -> str:
     try:
         dates.parse(written)
@@ -130,10 +141,17 @@ def _readable(written: str) -> str:
     return written
 
 
+@lru_cache(maxsize=1_024)
+def _kind(first: str, second: str) -> str:
+    """Return what a document is that has these two types."""
+    second = _named(second)
+    return _told(second) or second or _told(first) or first
+
+
 def _named(type: str) -> str:
     """Return a type without the word for a number behind it, and nothing for one that holds a number itself."""
     return "" if re.search(r"\d", type) else re.sub(r"\s*\b(?:number|no)\b[.:]*\s*$", "", type, flags=re.IGNORECASE).strip(" :")
 
 
-def _kind(type: str) -> str:
+def _told(type: str) -> str:
     return next((kind for form, kind in _KINDS if form.search(type)), "")

@@ -6,12 +6,13 @@ A page is small and its markup loose, so it is read whole; whatever does not fit
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
 from lxml import etree
 
-from graph.errors import BadFile
+from graph.errors import BadFile, brief
 from graph.files import opened
 from graph.sources import Reject
 
@@ -59,28 +60,39 @@ def page(path: Path) -> Page:
         content.replace(b"</br>", b"<br/>"),
         parser=etree.HTMLParser(encoding=_encoding(content), no_network=True, remove_comments=True, huge_tree=False),
     )
-    return _table(path, [] if root is None else list(root.iter("tr")))
+    return _table(path, [] if root is None else list(_lines(root)))
 
 
-def _table(path: Path, lines: list[Any]) -> Page:
+def _lines(root: Any) -> Iterator[tuple[int, list[Any]]]:
+    """Yield each row's line and cells; cells that follow one another outside a row are one, as browsers have it."""
+    for element in root.iter("tr", "td", "th"):
+        if element.tag == "tr":
+            yield element.sourceline or 0, [cell for cell in element if cell.tag in ("td", "th")]
+        elif element.getparent().tag != "tr" and getattr(element.getprevious(), "tag", "") not in ("td", "th"):
+            following = takewhile(lambda cell: cell.tag in ("td", "th"), element.itersiblings())
+            yield element.sourceline or 0, [element, *following]
+
+
+def _table(path: Path, lines: list[tuple[int, list[Any]]]) -> Page:
     title, columns = "", tuple[str, ...]()
     rows, faults = list[tuple[int, tuple[str, ...]]](), list[Reject]()
     spans: dict[int, tuple[int, str]] = {}
-    for line in lines:
-        cells = [cell for cell in line if cell.tag in ("td", "th")]
+    for line, cells in lines:
         if not any(cell.tag == "td" for cell in cells):
             texts = tuple(" ".join(text(cell).split()) for cell in cells)
+            if columns and len(texts) > 1 and texts != columns:
+                faults.append(Reject(reason=f"{path.name}: a second header", line=line, raw=list(texts)))
             title = title or next(iter(texts), "")
             columns = columns or (texts if len(texts) >= len(MEETINGS) else ())
-        elif not any(int(cell.get("colspan", "0") or 0) > 1 for cell in cells if cell.get("colspan", "").isdigit()):
+        elif len(cells) > 1 or not _several(cells[0].get("colspan", "")):
             found = _fitted(_spanned(cells, spans, len(columns)), len(columns))
-            if len(found) == len(columns):
-                rows.append((line.sourceline or 0, found))
+            if columns and len(found) == len(columns):
+                rows.append((line, found))
             elif any(found):
                 reason = f"{path.name}: {len(found)} cells under {len(columns)} columns"
-                faults.append(Reject(reason=reason, line=line.sourceline or 0, raw=list(found)))
+                faults.append(Reject(reason=reason, line=line, raw=list(found)))
     if not ({*MEETINGS} <= {*columns} or {*VETOES} <= {*columns}) or not rows:
-        raise BadFile(f"no table of meetings or vetoes; its columns are {', '.join(columns) or 'missing'}", where=str(path))
+        raise BadFile(f"no table of meetings or vetoes; its columns are {brief(', '.join(columns)) or 'missing'}", where=str(path))
     return Page(path, title, columns, tuple(rows), tuple(faults))
 
 
@@ -97,9 +109,14 @@ def _spanned(cells: list[Any], spans: dict[int, tuple[int, str]], width: int) ->
         if (cell := next(rest, None)) is None:
             return tuple(found)
         down = cell.get("rowspan", "1")
-        if down.isdigit() and 1 < int(down) < 1_000:
+        if _several(down):
             spans[len(found)] = (int(down) - 1, text(cell))
         found.append(text(cell))
+
+
+def _several(number: str) -> bool:
+    """Whether a span is of more than one row or column, and of no more than a page can have."""
+    return re.fullmatch("[0-9]{1,3}", number.strip()) is not None and int(number.strip()) > 1
 
 
 def _fitted(found: tuple[str, ...], width: int) -> tuple[str, ...]:

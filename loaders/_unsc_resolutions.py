@@ -69,7 +69,7 @@ def vetoes(page: Page) -> Iterator[Record | Reject]:
         found.append((line, cells, draft, f"{draft}/{_slug(cells.get('Agenda Item', ''))[:100]}"))
     shared, again = Counter(draft for _, _, draft, _ in found), Counter[str]()
     for line, cells, draft, longer in reversed(found):
-        own = shared[draft] == 1 and not draft.startswith("S/PV.")
+        own = draft and shared[draft] == 1 and not draft.startswith("S/PV.")
         again[longer] += 1
         key = draft if own else longer if again[longer] == 1 else f"{longer}/{again[longer]}"
         yield Record(key=key, values={"page": "vetoes", "key": key, **cells}, line=line)

@@ -46,21 +46,25 @@ def records(tables: Tables) -> Iterator[Record | Reject]:
     if not tables.get(CALLS):
         where = str(next(iter((*tables.get(VOTES, ()), *tables.get(ISSUES, ())))))
         raise BadFile("votes without the roll calls they were cast in", where=where, hint="Load it together with un_roll_calls.")
-    ballots, issues = Ballots(), defaultdict[str, list[str]](list)
-    for row in _rows(tables, VOTES):
-        if isinstance(row, Reject):
-            yield row
-        else:
+    ballots, issues, first = Ballots(), defaultdict[str, list[str]](list), dict[tuple[str, str], tuple[str, int]]()
+    for path in tables.get(VOTES, ()):
+        for row in _rows(path, VOTES):
+            if isinstance(row, Reject):
+                yield row
+                continue
             rcid, country, code, vote = row.cells
             ballots.add(rcid, code.strip(), country.strip(), vote.strip())
-    for row in _rows(tables, ISSUES):
-        if isinstance(row, Reject):
-            yield row
-        else:
+            first.setdefault(("votes", rcid), (path.name, row.line))
+    for path in tables.get(ISSUES, ()):
+        for row in _rows(path, ISSUES):
+            if isinstance(row, Reject):
+                yield row
+                continue
             issues[row.cells[0]].append(row.cells[2].strip())
+            first.setdefault(("issues", row.cells[0]), (path.name, row.line))
     whole = _whole(tables)
     known = dict[str, tuple[str, ...]]()
-    for row in _rows(tables, CALLS):
+    for row in _calls(tables):
         if isinstance(row, Reject):
             yield row
             continue
@@ -77,11 +81,9 @@ def records(tables: Tables) -> Iterator[Record | Reject]:
         known.setdefault(rcid, row.cells)
         yield Record(key=rcid, values=values, line=row.line)
     for rcid, votes in ballots.taken():
-        yield Reject(reason="votes in a roll call that the table of roll calls does not have", field="rcid", key=rcid, raw={"votes": votes})
+        yield _orphans("votes", rcid, votes, *first["votes", rcid])
     for rcid, names in issues.items():
-        yield Reject(
-            reason="issues of a roll call that the table of roll calls does not have", field="rcid", key=rcid, raw={"issues": names}
-        )
+        yield _orphans("issues", rcid, names, *first["issues", rcid])
 
 
 def claims(values: Mapping[str, Any]) -> Iterator[Statement]:
@@ -149,7 +151,7 @@ def _part(values: Mapping[str, Any]) -> str:
 def _whole(tables: Tables) -> dict[str, str]:
     """Return, by symbol, the one roll call on the whole resolution: the only one that is on no part, or that says `adopted`."""
     held = defaultdict[str, list[tuple[str, bool]]](list)
-    for row in _rows(tables, CALLS):
+    for row in _calls(tables):
         if isinstance(row, Reject):
             continue
         values = dict(zip(CALLS, row.cells))
@@ -170,6 +172,15 @@ def _symbol_or_none(values: Mapping[str, Any]) -> str:
         return ""
 
 
-def _rows(tables: Tables, names: tuple[str, ...]) -> Iterator[Row | Reject]:
-    for path in tables.get(names, ()):
-        yield from (row for row in rows(path, len(names), null="") if row.line > 1)
+def _calls(tables: Tables) -> Iterator[Row | Reject]:
+    for path in tables.get(CALLS, ()):
+        yield from _rows(path, CALLS)
+
+
+def _rows(path: Path, names: tuple[str, ...]) -> Iterator[Row | Reject]:
+    return (row for row in rows(path, len(names), null="") if row.line > 1)
+
+
+def _orphans(what: str, rcid: str, held: list[Any], file: str, line: int) -> Reject:
+    reason = f"{file}: {what} of a roll call that the table of roll calls does not have"
+    return Reject(reason=reason, field="rcid", key=rcid, line=line, raw={what: held})

@@ -10,7 +10,7 @@ delta it is, its name does (`sanctions.20240527194702-wnk.entities.delta.json`);
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path
 from typing import Final
 
@@ -67,8 +67,8 @@ def claims(record: Record) -> Iterator[Statement]:
         return exported(record.values)
     held = entities(record.values)
     if len(held) == 1:
-        return _ftm.claims(held[0])
-    return _together(chain.from_iterable(map(_ftm.claims, held)))
+        return _ftm.claims(*held[0])
+    return _together(chain.from_iterable(starmap(_ftm.claims, held)))
 
 
 def _together(statements: Iterator[Statement]) -> Iterator[Statement]:

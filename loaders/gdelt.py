@@ -1,13 +1,12 @@
 """Events that the GDELT Project's machines find in the world's news, one report a line, every quarter of an hour.
 
 Format: "The GDELT Event Database Data Format Codebook" V2.0 and V1.03: tab-separated lines without a header, 61 columns
-(2.0), 58 or 57 (1.0). The mentions of the same quarter, 16 columns, are read with the events when they are given together,
-and held in memory. An event with one party is kept as an event, without an edge; regions and groups are parties under
-their CAMEO code. Events that are not the lead of their article are kept too, with `root` false.
+(2.0), 58 or 57 (1.0). The mentions of the same quarters, 16 columns, are read with the events when they are given together.
+An event with one party is kept as an event, without an edge; regions and groups are parties under their CAMEO code. Events
+that are not the lead of their article are kept too, with `root` false.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +19,7 @@ from loaders import _cameo
 from loaders._cameo_actors import actor
 from loaders._csv import Row
 from loaders._gdelt_columns import COLUMNS, MENTIONS
+from loaders._gdelt_mentions import kept
 from loaders._tabs import first, rows
 
 PUBLISHER: Final = Entity(id="org:gdelt-project", kind="Organisation", name="GDELT Project", described=False)
@@ -43,7 +43,10 @@ _TEXTS: Final = {
     "actor_code": "Actor1Code", "actor_name": "Actor1Name", "target_code": "Actor2Code", "target_name": "Actor2Name",
     "quad_class": "QuadClass", "place": "ActionGeo_FullName", "added": "DATEADDED", "url": "SOURCEURL",
 }  # fmt: skip
+_SITE: Final = re.compile(r"https?://(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE]-?[0-9]+)?")
+_MOST: Final = 1e15
+"""The greatest number that is believed."""
 
 
 def recognises(head: bytes) -> bool:
@@ -79,22 +82,18 @@ def records(*paths: Path) -> Iterator[Record | Reject]:
             )  # fmt: skip
     if all(width == len(MENTIONS) for width in widths.values()):
         raise BadFile("mentions without the events they are of", where=str(paths[0]), hint="Name the .export.CSV of the same time with it.")
-    mentions: dict[str, list[tuple[Path, Row]]] = defaultdict(list)
-    for path in (path for path, width in widths.items() if width == len(MENTIONS)):
-        for row in rows(path, (len(MENTIONS),)):
-            if isinstance(row, Reject):
-                yield row
-            else:
-                mentions[row.cells[0]].append((path, row))
-    met = set()
-    for path in (path for path, width in widths.items() if width != len(MENTIONS)):
-        for row in rows(path, (widths[path],)):
-            if isinstance(row, Row):
-                met.update({row.cells[0]} & mentions.keys())
-                yield _record(row, mentions.get(row.cells[0], ()))
-            else:
-                yield row
-    yield from (_orphan(path, row) for key, held in mentions.items() if key not in met for path, row in held)
+    with kept() as mentions:
+        for path in (path for path, width in widths.items() if width == len(MENTIONS)):
+            for row in rows(path, (len(MENTIONS),)):
+                if isinstance(row, Reject):
+                    yield row
+                else:
+                    mentions.note(path.name, row)
+        mentions.noted()
+        for path in (path for path, width in widths.items() if width != len(MENTIONS)):
+            for row in rows(path, (widths[path],)):
+                yield row if isinstance(row, Reject) else _record(path, row, mentions.of(row.cells[0]))
+        yield from mentions.orphans()
 
 
 def claims(record: Record) -> Iterator[Statement]:
@@ -117,16 +116,23 @@ def claims(record: Record) -> Iterator[Statement]:
         day=_cameo.day(cell.get("SQLDATE", ""), "SQLDATE"),
         actor=actor(actors[0]) if actors[0] else None,
         target=actor(actors[1]) if actors[1] else None,
+        by=_site(cell.get("SOURCEURL", "")),
         details={**_details(cell), **_mentioned(record.values.get("mentions") or ())},
     )
     yield from _cameo.claims(report, PUBLISHER)
 
 
 def _details(cell: Mapping[str, str]) -> dict[str, Value]:
-    numbers: dict[str, Value] = {name: float(_number(cell, column)) for name, column in _NUMBERS.items() if cell.get(column)}
-    counts: dict[str, Value] = {name: int(float(_number(cell, column))) for name, column in _COUNTS.items() if cell.get(column)}
+    numbers: dict[str, Value] = {name: _number(cell, column) for name, column in _NUMBERS.items() if cell.get(column)}
+    counts: dict[str, Value] = {name: int(_number(cell, column)) for name, column in _COUNTS.items() if cell.get(column)}
     texts: dict[str, Value] = {name: cell[column] for name, column in _TEXTS.items() if cell.get(column)}
     return {**texts, **numbers, **counts, "root": cell.get("IsRootEvent") == "1"}
+
+
+def _site(address: str) -> tuple[str, ...]:
+    """Return the site that an address is at; old events state their source in other words, and name none."""
+    found = _SITE.match(address)
+    return (found[1].lower(),) if found else ()
 
 
 def _mentioned(mentions: Sequence[Mapping[str, str]]) -> dict[str, Value]:
@@ -138,30 +144,19 @@ def _mentioned(mentions: Sequence[Mapping[str, str]]) -> dict[str, Value]:
     return {**{name: value for name, value in known.items() if value}, **({"confidence": max(sure)} if sure else {})}
 
 
-def _number(cell: Mapping[str, str], column: str) -> str:
-    if not _NUMBER.fullmatch(cell[column]):
+def _number(cell: Mapping[str, str], column: str) -> float:
+    if not _NUMBER.fullmatch(cell[column]) or abs(number := float(cell[column])) > _MOST:
         raise BadRow(f"{cell[column]!r} is no number", field=column)
-    return cell[column]
+    return number
 
 
-def _record(row: Row, mentions: Sequence[tuple[Path, Row]]) -> Record:
+def _record(path: Path, row: Row, mentions: Sequence[Mapping[str, str]]) -> Record | Reject:
     values: dict[str, Any] = {column: cell for column, cell in zip(COLUMNS[len(row.cells)], row.cells) if cell}
     if mentions:
-        values["mentions"] = [_mention(found) for _, found in mentions]
+        values["mentions"] = mentions
+    if not row.cells[0].strip():
+        return Reject(reason=f"{path.name}: an event needs a number", field=COLUMNS[61][0], line=row.line, raw=values)
     return Record(key=row.cells[0], values=values, line=row.line)
-
-
-def _mention(row: Row) -> dict[str, str]:
-    return {column: cell for column, cell in zip(MENTIONS, row.cells) if cell}
-
-
-def _orphan(path: Path, row: Row) -> Reject:
-    return Reject(
-        reason=f"{path.name}: the event {row.cells[0]} that it mentions is in none of the files",
-        field=MENTIONS[0],
-        line=row.line,
-        raw=_mention(row),
-    )
 
 
 def _width(start: bytes) -> int:

@@ -89,6 +89,7 @@ def claims(record: Record) -> Iterator[Statement]:
         day=_cameo.day(cell.get("Event Date", ""), "Event Date"),
         actor=_party(names[0]) if names[0] else None,
         target=_party(names[1]) if names[1] else None,
+        by=(cell["Publisher"],) if cell.get("Publisher") else (),
         details=_details(cell),
     )
     yield from _cameo.claims(report, PUBLISHER)

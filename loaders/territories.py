@@ -15,7 +15,7 @@ from graph.claims import Claim, Entity, Proposition, Statement
 from graph.dates import Period, period
 from graph.errors import BadDate, BadFile, BadRow
 from graph.files import head
-from graph.sources import Bounds, Record, Snapshot, Source, SourceKind
+from graph.sources import Bounds, Record, Reject, Snapshot, Source, SourceKind
 from loaders import _countries
 
 SOURCE = Source(
@@ -50,10 +50,10 @@ def snapshot(*paths: Path) -> Snapshot:
     return Snapshot(register=SOURCE.name, date=max(versions, default=""), title=SOURCE.title)
 
 
-def records(*paths: Path) -> Iterator[Record]:
+def records(*paths: Path) -> Iterator[Record | Reject]:
     """Yield one record a territory (key: its code) and one a group (key: its id), with all its memberships.
 
-    Raises BadFile when a file has none of the headers, when only metonyms are given, or when a group's rows are apart.
+    A row without an id is a Reject. Raises BadFile when a file has none of the headers, when only metonyms are given, or when a group's rows are apart.
     """
     headers = {path: _header(head(path)) for path in paths}
     for path, header in headers.items():
@@ -80,15 +80,19 @@ def claims(record: Record) -> Iterator[Statement]:
         yield from _territory_claims(record.values)
 
 
-def _territories(path: Path) -> Iterator[Record]:
+def _territories(path: Path) -> Iterator[Record | Reject]:
     for line, row in _countries.rows(path):
-        yield Record(key=row["id"].removeprefix("country:"), values={name: cell for name, cell in row.items() if cell}, line=line)
+        key, values = row["id"].removeprefix("country:").strip(), {name: cell for name, cell in row.items() if cell}
+        yield Record(key=key, values=values, line=line) if key else _nameless(path, line, "id", values)
 
 
-def _groups(path: Path) -> Iterator[Record]:
+def _groups(path: Path) -> Iterator[Record | Reject]:
     seen: set[str] = set()
     for group, numbered in groupby(_countries.rows(path), key=lambda numbered: numbered[1]["group"]):
         lines, rows = zip(*numbered)
+        if not group.strip():
+            yield from (_nameless(path, line, "group", row) for line, row in zip(lines, rows))
+            continue
         if group in seen:
             raise BadFile(f"the rows of {group} must follow one another", where=f"{path.name} line {lines[0]}")
         seen.add(group)
@@ -99,6 +103,10 @@ def _groups(path: Path) -> Iterator[Record]:
             values={"group": group, "group_name": first["group_name"], "aliases": first["aliases"], "members": members},
             line=lines[0],
         )
+
+
+def _nameless(path: Path, line: int, field: str, values: Mapping[str, str]) -> Reject:
+    return Reject(reason=f"{path.name}: a row needs its {field}", field=field, line=line, raw=dict(values))
 
 
 def _territory_claims(row: Mapping[str, Any]) -> Iterator[Statement]:
@@ -124,6 +132,8 @@ def _territory_claims(row: Mapping[str, Any]) -> Iterator[Statement]:
 def _group_claims(row: Mapping[str, Any]) -> Iterator[Statement]:
     group = Entity(id=row["group"], kind="Organisation", name=row["group_name"], aliases=_countries.several(row["aliases"]))
     yield group
+    if not all("member" in member for member in row["members"]):
+        raise BadRow(f"a membership of {group.name} has no member", field="member")
     times = Counter(member["member"] for member in row["members"])
     for member in row["members"]:
         yield _countries.entity(member["member"])

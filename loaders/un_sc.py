@@ -6,13 +6,14 @@ https://www.un.org/sc/resources/sc-sanctions.xsd. A party is known by its refere
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from graph import files
-from graph.claims import Claim, Entity, Proposition, Statement, Value
+from graph import drafts, files
+from graph.claims import Entity, Statement, Value
 from graph.dates import Period, parse, period
+from graph.drafts import fact
 from graph.errors import BadDate, BadRow
 from graph.sources import Record, Reject, Snapshot, Source
 from loaders import _countries
@@ -56,11 +57,11 @@ def snapshot(*paths: Path) -> Snapshot:
 def records(*paths: Path) -> Iterator[Record | Reject]:
     """Yield one record a party, in file order, keyed by its DATAID; one without is a Reject."""
     for path in paths:
-        for element in elements(path, _ROOT, KIND_OF):
+        for element in elements(path, _ROOT, KIND_OF, beside=()):
             values, place = plain(element), element.sourceline or 0
             key = values.get("DATAID") if isinstance(values, dict) else None
             if isinstance(key, str):
-                yield Record(key=key, values={"type": element.tag, **values}, line=place)
+                yield drafts.record(key, {"type": element.tag, **values}, place)
             else:
                 yield Reject(reason=f"{path.name}: a party needs one DATAID", field="DATAID", line=place, raw=values)
 
@@ -74,20 +75,19 @@ def claims(record: Record) -> Iterator[Statement]:
     reference = line(values.get("REFERENCE_NUMBER"))
     if not _REFERENCE.fullmatch(reference):
         raise BadRow(f"{reference!r} is no reference number of a party", field="REFERENCE_NUMBER")
-    party, found, held = described(values, f"unsc:{reference}", reference), _regime(values), _listed(values)
-    programme = found.programme
+    nations = nationalities(values)
+    party, found, held = described(values, f"unsc:{reference}", reference, nations), _regime(values), _listed(values)
+    programme, founded = _founded(found)
+    details: dict[str, Value] = {"programme": programme.id, "reference": reference}
     yield party
     yield COUNCIL
     yield programme
-    details: dict[str, Value] = {"programme": programme.id, "reference": reference}
-    yield _says("SANCTIONS", COUNCIL.id, party.id, scope=found.name, details=details, held=held)
-    for symbol in found.resolutions:
-        yield (law := resolution(symbol))
-        yield _says("IMPOSED_UNDER", programme.id, law.id)
+    yield fact("SANCTIONS", COUNCIL.id, party.id, COUNCIL.id, details, scope=found.name, period=held)
+    yield from founded
     if party.kind == "Person":
-        for country in dict.fromkeys(filter(None, map(territory, nationalities(values)))):
+        for country in dict.fromkeys(filter(None, map(territory, nations))):
             yield _country(country)
-            yield _says("CITIZEN_OF", party.id, country)
+            yield fact("CITIZEN_OF", party.id, country, COUNCIL.id, {})
     yield from _based(values, party.id)
 
 
@@ -101,11 +101,11 @@ def _listed(values: Mapping[str, Any]) -> Period:
     """Return since when the party is listed and, where it says so, until when; a day with a zone is that day."""
     since, until = line(values.get("LISTED_ON")) or None, line(values.get("DELISTED_ON")) or None
     try:
-        period(since)
+        held = period(since)
     except BadDate as error:
         raise BadRow(error.message, field="LISTED_ON") from error
     try:
-        return period(since, until)
+        return period(since, until) if until else held
     except BadDate as error:
         raise BadRow(error.message, field="DELISTED_ON") from error
 
@@ -118,15 +118,17 @@ def _based(values: Mapping[str, Any], party: str) -> Iterator[Statement]:
     found.pop("", None)
     for country, notes in found.items():
         yield _country(country)
-        yield _says("BASED_IN", party, country, details={"notes": tuple(filter(None, notes))})
+        noted = tuple(filter(None, notes))
+        yield fact("BASED_IN", party, country, COUNCIL.id, {"notes": noted} if noted else {})
 
 
-def _says(
-    type: str, subject: str, object: str, *, scope: str = "", details: Mapping[str, Value] | None = None, held: Period = Period()
-) -> Claim:
-    stated = {key: value for key, value in (details or {}).items() if value}
-    proposition = Proposition(type=type, subject=subject, object=object, scope=scope)
-    return Claim(proposition=proposition, speaker=COUNCIL.id, principal=COUNCIL.id, period=held, details=stated)
+@lru_cache(maxsize=256)
+def _founded(regime: Regime) -> tuple[Entity, tuple[Statement, ...]]:
+    """Return a regime's programme, then the resolutions that it rests on and the claims that it does: the same for all its parties."""
+    programme = regime.programme
+    laws = [resolution(symbol) for symbol in regime.resolutions]
+    claims = [fact("IMPOSED_UNDER", programme.id, law.id, COUNCIL.id, {}) for law in laws]
+    return programme, tuple(statement for pair in zip(laws, claims) for statement in pair)
 
 
 @cache

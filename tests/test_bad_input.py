@@ -375,6 +375,7 @@ UNREADABLE = {
     "no name": NAMELESS,
     "a column too many": BANK.replace(b"306,", b"306,306,"),
     "a quotation mark too few": BANK.replace(b'CUBA",-0- ,"CUBA"', b'CUBA,-0- ,"CUBA"'),
+    "an opening quotation mark too few": BANK.replace(b'"BANCO', b"BANCO"),
     "bytes that are no UTF-8": BANK.replace(b"BANCO", b"BANC\xd3"),
     "two under one id": BANK + OTHER_BANK,
 }
@@ -480,6 +481,25 @@ def test_the_file_with_the_fault_does_not_undo_what_was_mended(rejected: Store, 
 def test_rejects_can_be_checked_like_any_file(rejected: Store, run: Run) -> None:
     assert run("check", "sdn.csv.rejects.jsonl").exit_code == 1
     assert run("check", mend(name="BANCO NACIONAL DE CUBA")).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "advice"),
+    [
+        ((BANK.replace(b"306,", b"306,306,"),), "they could not be read as records: mend those in the file they come from"),
+        ((BANK.replace(b"306,", b"306,306,"), NAMELESS.replace(b"306,", b"307,")),
+         "mend those there and load that file; 1 more could not be read as records: mend those in the file they come from"),
+    ],
+)  # fmt: skip
+def test_a_row_that_was_no_record_is_to_be_mended_in_its_own_file(store: Store, run: Run, rows: tuple[bytes, ...], advice: str) -> None:
+    first = run("load", sdn("sdn.csv", AIRLINE, *rows), "--as-snapshot-of", "2023-01-05")
+    again = run("load", "sdn.csv.rejects.jsonl")
+    assert first.exit_code == again.exit_code == 3
+    assert advice in first.stderr
+    assert advice in again.stderr
+    assert run("load", sdn("sdn.csv", AIRLINE, BANK), "--as-snapshot-of", "2023-01-05").exit_code == 0
+    assert parties(store) == {("36", "AEROCARIBBEAN AIRLINES"), ("306", "BANCO NACIONAL DE CUBA")}
+    assert not Path("sdn.csv.rejects.jsonl").exists()
 
 
 def test_a_file_beside_rejects_is_loaded_too(rejected: Store, run: Run) -> None:

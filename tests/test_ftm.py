@@ -369,6 +369,12 @@ def test_statements_make_the_most_specific_of_their_schemata() -> None:
         list(ftm.claims(record({"id": "x", "statements": [*rows[1:2], {**rows[0], "schema": "Person"}]})))
 
 
+@pytest.mark.parametrize("odd", ["", 3, ["a"], [["a"]], None])
+def test_statements_beside_the_properties_of_an_entity_are_not_read(odd: Any) -> None:
+    plain = entity("Company", name=["Ruritania Steel"])
+    assert list(ftm.claims(record({**plain, "statements": odd}))) == list(ftm.claims(record(plain)))
+
+
 def test_statements_about_one_entity_that_lie_apart_are_refused(tmp_path: Path) -> None:
     header, *lines = (GOLDEN / "statements.csv").read_bytes().splitlines(keepends=True)
     path = written(tmp_path, header, *lines[3:], *lines[:3], name="xx.statements.csv")

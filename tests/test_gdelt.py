@@ -6,7 +6,9 @@ import pytest
 
 from graph.claims import Claim, Entity
 from graph.errors import BadFile, BadRow
+from graph.load import load
 from graph.sources import Record, Reject
+from graph.stores.bolt import Store
 from loaders import gdelt
 from loaders._cameo_actors import actor
 from loaders._cameo_codes import code_of, meaning, name_of
@@ -74,7 +76,7 @@ def test_a_report_keeps_its_numbers_its_names_and_its_page() -> None:
     assert said == {
         "cameo": "010", "event": "Make statement", "actor_code": "IRN", "actor_name": "TEHRAN", "target_code": "RUS",
         "place": "Vienna, Wien, Austria", "added": "20240105120000", "url": "https://news.example/7", "goldstein": 0.0, "tone": -1.5,
-        "n_mentions": 3, "n_sources": 2, "n_articles": 3, "root": False,
+        "n_mentions": 3, "n_sources": 2, "n_articles": 3, "n_reports": 1, "reported_by": ("news.example",), "root": False,
     }  # fmt: skip
 
 
@@ -156,6 +158,41 @@ def test_mentions_given_with_the_events_are_theirs_and_the_others_are_rejects(tm
         assert claim(first).details["mentioned_by"] == ("a.example", "b.example")
         assert "mentions" not in second.values
         assert (orphan.line, orphan.field, orphan.raw["MentionSourceName"]) == (2, "GLOBALEVENTID", "c.example")
+
+
+def test_mentions_are_in_the_order_of_their_files_however_many_there_are(tmp_path: Path) -> None:
+    events = file(tmp_path, "x.export.CSV", line(61) + line(61))
+    many = [file(tmp_path, f"{n}.mentions.CSV", mention("7", f"{n}.example") + mention("9", f"{n}.example")) for n in (3, 1, 2)]
+    first, again, *orphans = gdelt.records(events, *many)
+    assert isinstance(first, Record)
+    assert isinstance(again, Record)
+    assert [row["MentionSourceName"] for row in first.values["mentions"]] == ["3.example", "1.example", "2.example"]
+    assert first.values == again.values
+    assert [orphan.reason.partition(":")[0] for orphan in orphans if isinstance(orphan, Reject)] == [path.name for path in many]
+
+
+def test_reports_of_one_deed_are_one_edge_that_says_how_many_and_whose_they_are(store: Store, tmp_path: Path) -> None:
+    reports = [
+        line(61, GLOBALEVENTID="7", NumSources="2", NumMentions="3", SOURCEURL="https://www.News.example/7"),
+        line(61, GLOBALEVENTID="8", NumSources="1", NumMentions="4", SOURCEURL="http://paper.example:80/8"),
+        line(61, GLOBALEVENTID="9", NumSources="1", NumMentions="1", SOURCEURL="https://news.example/9"),
+    ]
+    pages = file(tmp_path, "x.mentions.CSV", mention("9", "radio.example"))
+    load(store, gdelt, [file(tmp_path, "1.export.CSV", "".join(reports[1:])), pages])
+    load(store, gdelt, [file(tmp_path, "2.export.CSV", reports[0] + line(61, GLOBALEVENTID="10", SQLDATE="20240106"))])
+    rows = store.rows(
+        "MATCH (:Entity {id: 'country:IR'})-[r:ACTS_TOWARD]->(:Entity {id: 'country:RU'}) "
+        "RETURN r.scope AS scope, r.n_reports AS reports, r.n_sources AS sources, r.n_mentions AS mentions, "
+        "r.reported_by AS sites, r.mentioned_by AS mentioned, size(r.records) AS records, r.status AS status ORDER BY scope"
+    )
+    assert [tuple(row.values()) for row in rows] == [
+        ("010 2024-01-05", 3, 3, 8, ["news.example", "paper.example"], ["radio.example"], 3, "single_source"),
+        ("010 2024-01-06", 1, 2, 3, ["news.example"], None, 1, "single_source"),
+    ]
+
+
+def test_an_event_whose_source_is_no_address_names_no_site() -> None:
+    assert "reported_by" not in claim(event(SOURCEURL="BBC Monitoring")).details
 
 
 def test_mentions_alone_are_refused(tmp_path: Path) -> None:

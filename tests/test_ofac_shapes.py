@@ -399,7 +399,7 @@ def test_an_entry_without_a_number_is_rejected_with_its_line(tmp_path: Path, ent
         ("<sdnList>" + "<a>" * 200_000, "not well-formed XML .Excessive depth"),
         ("<sdnList><sdnEntry>\0</sdnEntry></sdnList>", "not well-formed"),
         ("<sdnList><sdnEntry><uid>1</uid></wrong></sdnList>", "not well-formed"),
-        ("<sdnList>" + "<a/>" * (LONGEST // 4 + 20_000), "an element of more than 2,097,152 bytes"),
+        ("<sdnList>" + "<a/>" * (LONGEST // 4 + 20_000), "an element of more than 1,048,576 bytes"),
     ],
 )  # fmt: skip
 def test_xml_that_no_publisher_writes_is_refused(tmp_path: Path, content: str, message: str) -> None:

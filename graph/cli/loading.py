@@ -77,7 +77,9 @@ def _print_totals(settings: Settings, totals: Totals, style: str | None) -> None
     if totals.dated_by not in ("as given", "from the file"):
         settings.say(f"snapshot date {totals.snapshot} {totals.dated_by}; --as-snapshot-of sets another")
     if totals.rejects_file:
-        settings.say(f"{totals.rejected} rejected, kept in {totals.rejects_file}: mend them there and load that file")
+        from graph.rejects import advice
+
+        settings.say(f"{totals.rejected} rejected, kept in {totals.rejects_file}: {advice(Path(totals.rejects_file))}")
 
 
 @click.command()

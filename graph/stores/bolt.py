@@ -32,17 +32,26 @@ class _Rows(list[Any]):
         return f"<{len(self)} rows>"
 
 
+class _Named(dict[str, Any]):
+    def __repr__(self) -> str:
+        return f"<{len(self)} named>"
+
+
 class Transaction:
     """A managed transaction, for whose rows the driver's log takes no time: that was a fifth of the client's work."""
 
-    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+    def __init__(self, transaction: neo4j.ManagedTransaction, *, embedded: bool) -> None:
         self._transaction = transaction
+        self.embedded = embedded
 
     def run(self, cypher: str, /, **params: Any) -> neo4j.Result:
         """Run one of our own statements."""
         return self._transaction.run(
             cypher,
-            {name: _Rows(value) if isinstance(value, list) else value for name, value in params.items()},
+            {
+                name: _Rows(value) if isinstance(value, list) else _Named(value) if isinstance(value, dict) else value
+                for name, value in params.items()
+            },
         )
 
 
@@ -135,7 +144,7 @@ class Store:
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run a unit of work in one managed transaction; it may be run again, so it must be idempotent."""
         with self._session(neo4j.WRITE_ACCESS, self._driver) as session, in_our_words(self.uri):
-            return session.execute_write(lambda transaction: work(Transaction(transaction)))
+            return session.execute_write(lambda transaction: work(Transaction(transaction, embedded=self.embedded)))
 
     def prepare(self) -> None:
         """Make constraints and indexes that are missing; writes nothing when all are there."""
