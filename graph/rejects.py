@@ -100,11 +100,10 @@ def entries(path: Path) -> Iterator[dict[str, Any]]:
 
 def advice(path: Path) -> str:
     """Return what to do about the rejects in a file: records are mended there, rows that never were records where they come from."""
-    count = unread = 0
-    for count, entry in enumerate(entries(path) if path.is_file() else (), 1):
-        unread += not _is_record(entry)
+    readable = [_is_record(entry) for entry in (entries(path) if path.is_file() else ())]
+    unread = readable.count(False)
     elsewhere = "could not be read as records: mend those in the file they come from, and load it again"
-    if unread and unread == count:
+    if unread and not any(readable):
         return f"they {elsewhere}"
     return f"mend {'those' if unread else 'them'} there and load that file" + (f"; {unread} more {elsewhere}" if unread else "")
 

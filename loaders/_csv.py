@@ -19,6 +19,9 @@ LONGEST: Final = 2**20
 MOST_WRONG: Final = 20_000
 """Rows that are none of the table's, after which a file is given up that has fewer that are."""
 
+MOST_ABOVE: Final = 4
+"""Cells that a line of words above a header has."""
+
 MOST_LINES: Final = 50
 """Lines of the longest record that is believed."""
 
@@ -60,6 +63,15 @@ def believed(found: Iterable[T | Reject], path: Path) -> Iterator[T | Reject]:
                 where = f"{path} line {row.line}"
                 raise BadFile(f"{wrong:,} of {count:,} rows so far are none of this table", where=where, hint="Download it again.")
         yield row
+
+
+def below(header: int, found: Iterable[Row | Reject], path: Path) -> Iterator[Row | Reject]:
+    """Yield the rows below the line of the header; raise BadFile when not only words stand above it, but a row."""
+    for row in found:
+        if row.line > header:
+            yield row
+        elif row.line < header and isinstance(row, Row) and sum(bool(cell.strip()) for cell in row.cells) > MOST_ABOVE:
+            raise BadFile("a row stands above the header", where=f"{path} line {row.line}", hint="Download it again.")
 
 
 def encoding_of(path: Path) -> str:

@@ -15,7 +15,7 @@ Properties: TypeAlias = Mapping[str, list[str]]
 Stated: TypeAlias = tuple[str, tuple[str, ...]]
 """A property and its texts."""
 
-_NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d+)?")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,30})?")
 _UNITS: Final[Mapping[str, list[str]]] = {"amountEur": ["EUR"], "amountUsd": ["USD"]}
 _ALWAYS: Final = Period()
 _NONE: Final[Stated] = ("", ())

@@ -12,7 +12,10 @@ from loaders._ofac_dates import day, span
 
 @dataclass(slots=True)
 class Index:
-    """What a file says outside its parties, by id, entries and ties with their lines; the rows as JSON, which takes a third of the memory of objects."""
+    """What a file says outside its parties, by id, entries and ties with their lines.
+
+    The rows are JSON, which takes a third of the memory of objects.
+    """
 
     sets: dict[str, dict[str, str]] = field(default_factory=lambda: {"PartyOfSubType": {}})
     locations: dict[str, bytes] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from typing import Final
 
 from graph.errors import BadFile
 from graph.sources import Reject, Snapshot
-from loaders._csv import cells, encoding_of, rows
+from loaders._csv import below, cells, encoding_of, rows
 
 ID: Final = "SIPRI AT Database ID"
 REPAIRED: Final = "repaired"
@@ -72,9 +72,8 @@ def deals(found: Table, sound: Callable[[Mapping[str, str]], bool]) -> Iterator[
     if missing := [name for name in needed if found.columns.count(name) != 1]:
         raise BadFile(f"the column {missing[0]!r} is not there once", where=f"{found.path} line {found.line}", hint="Download it again.")
     broken: list[Reject] = []
-    for row in rows(found.path, len(found.columns), encoding=encoding_of(found.path), null=""):
-        if row.line <= found.line:
-            continue
+    read = rows(found.path, len(found.columns), encoding=encoding_of(found.path), null="")
+    for row in below(found.line, read, found.path):
         if isinstance(row, Reject):
             broken.append(row)
             continue
@@ -132,5 +131,3 @@ def _day(text: str) -> str:
         return datetime.strptime(text, "%d %b %Y").date().isoformat()
     except ValueError:
         return ""
-
-

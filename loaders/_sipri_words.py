@@ -38,7 +38,7 @@ def slug(*texts: str) -> str:
 
 def year_of(text: str, field: str) -> str:
     """Return the year, or nothing for nothing; raise BadRow for what is none."""
-    if text and not re.fullmatch(r"(?:19|20)\d\d", text):
+    if text and not re.fullmatch(r"(?:19|20)[0-9]{2}", text):
         raise BadRow(f"{text!r} is no year", field=field)
     return text
 
@@ -48,7 +48,7 @@ def number_in(row: Mapping[str, Any], field: str) -> float | None:
     text = str(row.get(field, ""))
     if not text:
         return None
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text):
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text):
         raise BadRow(f"{text!r} is no number", field=field)
     return float(text)
 

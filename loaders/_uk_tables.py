@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from graph.errors import BadFile
 from graph.sources import Record, Reject
-from loaders._csv import cells, encoding_of, rows
+from loaders._csv import below, cells, encoding_of, rows
 from loaders._uk_columns import CONLIST, SANCTIONS_LIST
 from loaders._uk_party import FCDO, OFSI, Address, Listing, Name, Party
 
@@ -121,13 +121,9 @@ def _date(row: tuple[str, ...]) -> str:
     return iso(value) if colon and label.strip().casefold() == "report date" else ""
 
 
-
-
 def _rows(found: Table, encoding: str) -> Iterator[tuple[int, dict[str, str] | Reject]]:
     """Yield the rows below the header with their lines: cells by column, the empty ones left out, outer blanks off the key."""
-    for row in rows(found.path, len(found.columns), encoding=encoding, null=""):
-        if row.line <= found.line:
-            continue
+    for row in below(found.line, rows(found.path, len(found.columns), encoding=encoding, null=""), found.path):
         if isinstance(row, Reject):
             yield row.line, row
             continue

@@ -10,9 +10,9 @@ SECURITY_COUNCIL: Final = Entity(id="org:un-security-council", kind="Organisatio
 GENERAL_ASSEMBLY: Final = Entity(id="org:un-general-assembly", kind="Organisation", name="United Nations General Assembly", described=False)
 LIBRARY: Final = Entity(id="org:un-library", kind="Organisation", name="Dag Hammarskjöld Library of the United Nations", described=False)
 
-_RESOLUTION: Final = re.compile(r"S/RES/\d{1,4}\(\d{4}\)|A/RES/(?:(?:S-|ES-)?\d{1,3}/)?\d{1,4}[A-Z]{0,2}(?:\([IVXLC-]+\))?")
-_NAMED: Final = re.compile(r"\bresolutions?\s+((?:\d{1,4}\s*\(\d{4}\)(?:,\s*|\s+and\s+|,\s*and\s+)?)+)", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"(\d{1,4})\s*\((\d{4})\)")
+_RESOLUTION: Final = re.compile(r"S/RES/[0-9]{1,4}\([0-9]{4}\)|A/RES/(?:(?:S-|ES-)?[0-9]{1,3}/)?[0-9]{1,4}[A-Z]{0,2}(?:\([IVXLC-]+\))?")
+_NAMED: Final = re.compile(r"\bresolutions?\s+((?:[0-9]{1,4}\s*\([0-9]{4}\)(?:,\s*|\s+and\s+|,\s*and\s+)?)+)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"([0-9]{1,4})\s*\(([0-9]{4})\)")
 _VERBS: Final = (("terminat", "TERMINATES"), ("amend", "AMENDS"), ("reinstat", "REINSTATES"))
 
 

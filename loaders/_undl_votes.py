@@ -106,4 +106,4 @@ def _details(number: str, on: str, values: Mapping[str, Any]) -> dict[str, Any]:
 def _tally(totals: list[str]) -> str:
     """Return `120-14-45` for totals such as `120.0`; nothing when one is missing."""
     numbers = [total.removesuffix(".0") for total in totals]
-    return "-".join(numbers) if all(number.isdigit() for number in numbers) else ""
+    return "-".join(numbers) if all(number.isascii() and number.isdigit() for number in numbers) else ""

@@ -53,10 +53,10 @@ def claims(values: Mapping[str, Any]) -> Iterator[Statement]:
     """The list says that a resolution was adopted in a year, and which earlier ones its topic names."""
     yield LIBRARY
     yield SECURITY_COUNCIL
-    match = re.fullmatch(r"S/RES/(\d{1,4})", values.get("Resolution", ""))
+    match = re.fullmatch(r"S/RES/([0-9]{1,4})", values.get("Resolution", ""))
     if not match or values.get("Number") != match[1]:
         raise BadRow(f"{values.get('Resolution', '')!r} is no resolution numbered {values.get('Number', '')!r}", field="Resolution")
-    if not re.fullmatch(r"(?:19|20)\d\d", year := values.get("Year", "")):
+    if not re.fullmatch(r"(?:19|20)[0-9]{2}", year := values.get("Year", "")):
         raise BadRow(f"{year!r} is no year", field="Year")
     on = edtf(values["Date"]) if "Date" in values else ""
     if on and on[:4] != year:

@@ -64,13 +64,18 @@ def page(path: Path) -> Page:
 
 
 def _lines(root: Any) -> Iterator[tuple[int, list[Any]]]:
-    """Yield each row's line and cells; cells that follow one another outside a row are one, as browsers have it."""
+    """Yield each row's line and cells. Some rows of the Library's lack their start: cells outside a row are as many rows as they fill."""
+    width = 0
     for element in root.iter("tr", "td", "th"):
         if element.tag == "tr":
-            yield element.sourceline or 0, [cell for cell in element if cell.tag in ("td", "th")]
+            cells = [cell for cell in element if cell.tag in ("td", "th")]
+            width = width or (len(cells) if len(cells) >= len(MEETINGS) else 0)
+            yield element.sourceline or 0, cells
         elif element.getparent().tag != "tr" and getattr(element.getprevious(), "tag", "") not in ("td", "th"):
-            following = takewhile(lambda cell: cell.tag in ("td", "th"), element.itersiblings())
-            yield element.sourceline or 0, [element, *following]
+            cells = [element, *takewhile(lambda cell: cell.tag in ("td", "th"), element.itersiblings())]
+            size = width if width and len(cells) % width == 0 else len(cells)
+            for start in range(0, len(cells), size):
+                yield cells[start].sourceline or 0, cells[start : start + size]
 
 
 def _table(path: Path, lines: list[tuple[int, list[Any]]]) -> Page:

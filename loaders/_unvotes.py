@@ -136,9 +136,9 @@ def _details(values: Mapping[str, Any]) -> dict[str, Any]:
 def _symbol(values: Mapping[str, Any]) -> str:
     """Return the symbol of the resolution that a roll call was about; none where the table's number does not give it."""
     text, session = values.get("unres", ""), values.get("session", "")
-    if not session.isdigit():
+    if not (session.isascii() and session.isdigit()):
         raise BadRow(f"{session!r} is no session", field="session")
-    found = re.fullmatch(r"R/(\d+)/(\d+[A-Z]?)", text)
+    found = re.fullmatch(r"R/([0-9]+)/([0-9]+[A-Z]?)", text)
     if found and found[1] == session and int(session) >= _NUMBERED_BY_SESSION:
         return f"A/RES/{found[1]}/{found[2]}"
     return text if text.startswith("A/RES/") and is_resolution(text) else ""

@@ -4,6 +4,7 @@ Format: "Wikibase/DataModel/JSON" (mediawiki.org): `{"entities": {…}}` of wbge
 with an item a line, or such lines alone. A line of a dump that cannot be read is a reject, a fault of the other form a BadFile.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -57,10 +58,12 @@ def _fault(item: object) -> str:
         return "this is no item of Wikidata, or it holds what cannot be stored"
     if "missing" in item:
         return f"Wikidata has no item {item['id']}"
-    if item.get("type", "item") != "item" or not item["id"].startswith("Q") or not item["id"][1:].isdigit():
+    if item.get("type", "item") != "item" or not re.fullmatch("Q[0-9]+", item["id"]):
         return f"{item['id']} is no item, but a {item.get('type')}"
     if not isinstance(item.get("claims") or {}, dict):
         return "its claims are no object"
+    if odd := next((property for property, held in (item.get("claims") or {}).items() if not isinstance(held, list)), ""):
+        return f"its claims of {odd} are no list"
     return ""
 
 

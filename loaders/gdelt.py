@@ -164,4 +164,4 @@ def _width(start: bytes) -> int:
     cells = first(start)
     whole = len(cells) in COLUMNS or len(cells) == len(MENTIONS)
     number, when = cells[0], cells[1] if len(cells) > 1 else ""
-    return len(cells) if whole and number.isdigit() and re.fullmatch(r"[0-9]{8}(?:[0-9]{6})?", when) else 0
+    return len(cells) if whole and number.isascii() and number.isdigit() and re.fullmatch(r"[0-9]{8}(?:[0-9]{6})?", when) else 0

@@ -53,7 +53,8 @@ def snapshot(*paths: Path) -> Snapshot:
 def records(*paths: Path) -> Iterator[Record | Reject]:
     """Yield one record a territory (key: its code) and one a group (key: its id), with all its memberships.
 
-    A row without an id is a Reject. Raises BadFile when a file has none of the headers, when only metonyms are given, or when a group's rows are apart.
+    A row without an id is a Reject. Raises BadFile when a file has none of the headers, when only metonyms are given, or
+    when a group's rows are apart.
     """
     headers = {path: _header(head(path)) for path in paths}
     for path, header in headers.items():

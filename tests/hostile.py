@@ -15,11 +15,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from shapes import SHAPES, Shape
+
 from graph import catalogue
 from graph.errors import ActorgraphError
 from graph.load import Options, load
 from graph.sources import Loader
-from shapes import SHAPES, Shape
 
 MEGABYTE: Final = 2**20
 LONG: Final = 50 * MEGABYTE

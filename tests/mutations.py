@@ -14,8 +14,10 @@ Damage = Callable[[bytes, Rng], bytes]
 ODD_TEXTS: Final = (
     "", " ", "\t", "0", "-1", "1", "00", "9" * 400, "1e999", "-9223372036854775809", "18446744073709551616", "NaN", "inf", "1.5", "0x10",
     "٣", "²", "１２", "½", "\u200b", "\u202e", "\ufeff", "\ufffd", "\x01", "\x0b", "\x1a", "\x1f", "\x7f", "\x85", "\u2028", "\ud800",
-    "null", "None", "-0-", "NA", "N/A", "#REF!", "=1+1", "<b>x</b>", "&amp;", "&#0;", "a,b", "a;b", 'a"b', "a'b", "a|b", "a\\b", "a\nb", "a\rb",
-    "é" * 300, "x" * 70_000, "(" * 50, "[" * 50, "0000-00-00", "9999-12-31", "2023-02-30", "2023-13-01", "00/00/0000", "31/02/2020", "10000",
+    "null", "None", "-0-", "NA", "N/A", "#REF!", "=1+1", "<b>x</b>", "&amp;", "&#0;", "a,b", "a;b", 'a"b', "a'b", "a|b",
+    "a\\b", "a\nb", "a\rb",
+    "é" * 300, "x" * 70_000, "(" * 50, "[" * 50, "0000-00-00", "9999-12-31", "2023-02-30", "2023-13-01", "00/00/0000",
+    "31/02/2020", "10000",
     "2023-02-28T25:61:61Z", "0001-01-01T00:00:00+14:00", "2022/2020", "1-1", "?", "*", "**", "country:XX", "un:", ":", "#", "../..",
 )  # fmt: skip
 ODD_VALUES: Final[tuple[Any, ...]] = (
@@ -58,8 +60,10 @@ def double_bytes(content: bytes, rng: Rng) -> bytes:
 def insert_bytes(content: bytes, rng: Rng) -> bytes:
     at = rng.randrange(len(content) + 1)
     odd = rng.choice((
-        b"\0", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xc0\x80", b"\x1a", b"\r", b"\n", b"\r\n", b"\t", b'"', b"'", b",", b";",
-        b"|", b"<", b">", b"&", b"\\", b"{", b"[", b"]", b"}", b":", b"\xc2\xa0", b"\xc2\x85", b"\xe2\x80\xa8", b"\x0b", b"\x0c", b"\x1c", b"-",
+        b"\0", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xc0\x80", b"\x1a", b"\r", b"\n", b"\r\n", b"\t",
+        b'"', b"'", b",", b";",
+        b"|", b"<", b">", b"&", b"\\", b"{", b"[", b"]", b"}", b":", b"\xc2\xa0", b"\xc2\x85", b"\xe2\x80\xa8", b"\x0b",
+        b"\x0c", b"\x1c", b"-",
     ))  # fmt: skip
     return content[:at] + odd * rng.choice((1, 1, 1, 2, 100)) + content[at:]
 
@@ -82,8 +86,8 @@ def append_rubbish(content: bytes, rng: Rng) -> bytes:
 
 
 def prepend_rubbish(content: bytes, rng: Rng) -> bytes:
-    start = rng.choice((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\n\n", b"\0", b"sep=,\n", b"# x\n", b" ", b"<!-- x -->", b"x\n", b"\r\n"))
-    return start * rng.choice((1, 1, 2)) + content
+    starts = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\n\n", b"\0", b"sep=,\n", b"# x\n", b" ", b"<!-- x -->", b"x\n", b"\r\n")
+    return rng.choice(starts) * rng.choice((1, 1, 2)) + content
 
 
 def encode_otherwise(content: bytes, rng: Rng) -> bytes:
@@ -285,7 +289,8 @@ def odd_text(content: bytes, rng: Rng) -> bytes:
 
 def markup_in_text(content: bytes, rng: Rng) -> bytes:
     odd = rng.choice((
-        b"&unknown;", b"&#0;", b"&#xD800;", b"&#1;", b"<![CDATA[x & y]]>", b"<!-- x -->", b"<?x y?>", b"<b>x</b>", b"<x/>", b"]]>", b"&lt;", b"<",
+        b"&unknown;", b"&#0;", b"&#xD800;", b"&#1;", b"<![CDATA[x & y]]>", b"<!-- x -->", b"<?x y?>", b"<b>x</b>", b"<x/>",
+        b"]]>", b"&lt;", b"<",
         b"<![CDATA[", b"<!DOCTYPE x>", b"<?xml version='1.0'?>", b"&#9999999;", b"<br/>", b"<td></td>", b"<x:y/>",
     ))  # fmt: skip
     return _instead(content, rng, rb"(?<=>)[^<>]*(?=<)", odd)
@@ -316,7 +321,10 @@ def odd_value(content: bytes, rng: Rng) -> bytes:
 
 
 def wrapped_value(content: bytes, rng: Rng) -> bytes:
-    return _value(content, rng, lambda value: rng.choice(([value], {"value": value}, [value, value], [[value]], str(value), {"x": [value]})))
+    def wrapped(value: Any) -> Any:
+        return rng.choice(([value], {"value": value}, [value, value], [[value]], str(value), {"x": [value]}))
+
+    return _value(content, rng, wrapped)
 
 
 def another_value(content: bytes, rng: Rng) -> bytes:
@@ -350,8 +358,10 @@ def odd_escape(content: bytes, rng: Rng) -> bytes:
 
 def odd_scalar(content: bytes, rng: Rng) -> bytes:
     odd = rng.choice((
-        b"null", b"~", b"[]", b"{}", b"[a, b]", b"{a: b}", b"yes", b"0", b"1e400", b"0o17", b"!!python/object:os.system x", b"!!binary aGk=", b"*x",
-        b"&x y", b"!!set {a}", b"2023-02-30", b"2023-02-28", b"12:30:45", b".nan", b".inf", b"|", b">", b"- x", b"? x", b"'", b'"', b"!x", b"%x",
+        b"null", b"~", b"[]", b"{}", b"[a, b]", b"{a: b}", b"yes", b"0", b"1e400", b"0o17", b"!!python/object:os.system x",
+        b"!!binary aGk=", b"*x",
+        b"&x y", b"!!set {a}", b"2023-02-30", b"2023-02-28", b"12:30:45", b".nan", b".inf", b"|", b">", b"- x", b"? x",
+        b"'", b'"', b"!x", b"%x",
         b"@x", b"`x`", b"!!timestamp 2001", b"!!int x", b"!!float x", b"<<: *x", b"9" * 5000, b'"\\ud800"', b'"\\0"', b'"\\x01"',
     ))  # fmt: skip
     return _instead(content, rng, rb"(?<=: )[^,\n{}\[\]]+", odd)
@@ -485,7 +495,8 @@ def _any_value(content: bytes, rng: Rng) -> Any:
 
 ANYWHERE: Final[tuple[Damage, ...]] = (
     flip_bytes, delete_bytes, double_bytes, insert_bytes, exchange_spans, truncate, lose_the_start, append_rubbish, prepend_rubbish,
-    encode_otherwise, encode_twice, drop_lines, double_lines, move_lines, join_lines, break_a_line, end_lines_otherwise, odd_word, odd_number,
+    encode_otherwise, encode_twice, drop_lines, double_lines, move_lines, join_lines, break_a_line, end_lines_otherwise,
+    odd_word, odd_number,
     another_word, lose_quotes,
 )  # fmt: skip
 """What can be done to any file."""
@@ -495,7 +506,8 @@ _TABLE: Final[tuple[Damage, ...]] = (
     cell_of_another_row, change_the_header, change_the_header, drop_a_column, exchange_columns, separate_otherwise,
 )  # fmt: skip
 _ELEMENTS: Final[tuple[Damage, ...]] = (
-    rename_an_element, leave_a_tag_open, drop_a_tag, drop_an_element, drop_an_element, double_an_element, double_an_element, move_an_element,
+    rename_an_element, leave_a_tag_open, drop_a_tag, drop_an_element, drop_an_element, double_an_element, double_an_element,
+    move_an_element,
     empty_an_element, odd_text, odd_text, odd_text, markup_in_text, drop_an_attribute, drop_an_attribute, odd_attribute, odd_attribute,
     rename_an_attribute, move_the_namespace,
 )  # fmt: skip

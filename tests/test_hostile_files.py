@@ -29,7 +29,7 @@ SOUND: Final = {
 
 @pytest.mark.parametrize("name", [name for name in SHAPES if EVERY or name in FIRST.values()])
 def test_a_hostile_file_is_refused_in_a_line_within_a_second_and_100_mb(name: str, tmp_path: Path) -> None:
-    files = [found for found in tried(name, tmp_path)]
+    files = list(tried(name, tmp_path))
     assert len(files) > 25
     assert [found for found in files if not (found.refused or found.loaded)] == []
     assert {found.kind for found in files if found.loaded} <= SOUND.get(SHAPES[name].form, set())
