@@ -27,7 +27,9 @@ _PLACE: Final = (*_STREET, "CITY", "STATE/PROVINCE", "POSTAL CODE", "REGION")
 
 
 def party(values: Mapping[str, Any]) -> Party:
-    """Return the party that a profile is."""
+    """Return the party that a profile is; raise BadRow for one of no type."""
+    if "type" not in values:
+        raise BadRow("a party needs a type", field="PartySubTypeID")
     rows = [(row, full_name(row["parts"])) for row in values.get("names", ())]
     latin = [(row, name) for row, name in rows if row["script"] in ("", "Latin") and name]
     own = next((name for row, name in latin if row["primary"]), "")
@@ -46,7 +48,7 @@ def party(values: Mapping[str, Any]) -> Party:
     return Party(
         number=values["profile"],
         name=own,
-        type=values.get("type", ""),
+        type=values["type"],
         programmes=tuple(listings),
         title="; ".join(text for feature in features if feature["type"] == "Title" for text in feature.get("texts", ())),
         remarks=remarks,

@@ -14,6 +14,7 @@ from typing import Any, Final
 import orjson
 
 from graph import drafts
+from graph.errors import BadRow
 from graph.sources import Record, Reject
 from loaders._elements import elements, plain, rows, said
 from loaders._ofac_party import Address, Alias, Party
@@ -70,7 +71,9 @@ def date(path: Path) -> str:
 
 
 def party(record: Mapping[str, Any]) -> Party:
-    """Return the party that an entry is."""
+    """Return the party that an entry is; raise BadRow for one of no type, which the delimited files alone have."""
+    if not said(record.get("sdnType")):
+        raise BadRow("a party needs a type", field="sdnType")
     aliases = list(_aliases(record))
     ids = [_document(row) for row in listed(record, "idList", "id")]
     remarks = said(record.get("remarks"))

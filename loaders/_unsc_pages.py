@@ -115,7 +115,7 @@ def _spanned(cells: list[Any], spans: dict[int, tuple[int, str]], width: int) ->
             return tuple(found)
         down = cell.get("rowspan", "1")
         if _several(down):
-            spans[len(found)] = (int(down) - 1, text(cell))
+            spans[len(found)] = (int(down.strip()) - 1, text(cell))
         found.append(text(cell))
 
 
