@@ -187,7 +187,7 @@ def test_states_are_given_with_commas_between_and_it_is_said_who_was_meant(laden
     ("given", "said"),
     [
         ({"bloc_a": "Iran, Polland"}, "Did you mean Poland"),
-        ({"bloc_a": ""}, "nothing in the graph is called ''"),
+        ({"bloc_a": ""}, "there is no value"),
         ({"bloc_a": ","}, "nothing in the graph is called ','"),
         ({"top": "0"}, "top takes 1 or more"),
     ],
