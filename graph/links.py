@@ -82,17 +82,27 @@ def write(tx: Transaction, rows: Sequence[Props], found: Mapping[str, str], stat
 
 
 def _now(store: Store, register: str, names: Collection[str]) -> Iterator[Named]:
-    """Yield the register's parties with one of the names, as it names them; the server looks through them all."""
-    rows = store.rows(
-        "MATCH (r:Record {register: $register})-[:DESCRIBES]->(n:Entity) "
-        "WHERE n.folded IN $names OR any(x IN n.folded_aliases WHERE x IN $names) "
-        "RETURN r.id AS record, n.id AS id, n.folded AS folded, n.folded_aliases AS folded_aliases, n.parts AS parts ORDER BY record, id",
-        register=register,
-        names=sorted(names),
-    )
-    for row in rows:
-        part = orjson.loads(row["parts"]).get(row["record"], row) if row["parts"] else row
-        yield row["id"], part["folded"], part.get("folded_aliases") or ()
+    """Yield the register's parties with one of the names, as it names them: by name from the index, else by alias.
+
+    For an alias the server looks through all parties of the register, so it is given those names only that are no party's own.
+    """
+    left = set(names)
+    for named in _called(store, register, names, "UNWIND $names AS name MATCH (n:Entity) WHERE n.folded = name"):
+        left.discard(named[1])
+        yield named
+    if left:
+        through_all = "MATCH (r:Record {register: $register})-[:DESCRIBES]->(n:Entity) WHERE any(x IN n.folded_aliases WHERE x IN $names)"
+        yield from _called(store, register, left, through_all)
+
+
+def _called(store: Store, register: str, names: Collection[str], matching: str) -> Iterator[Named]:
+    told = "RETURN n.id AS id, n.folded AS folded, n.folded_aliases AS folded_aliases, n.parts AS parts, n.records AS records"
+    for row in store.rows(f"{matching} {told}", register=register, names=sorted(names)):
+        parts = orjson.loads(row["parts"]) if row["parts"] else {}
+        for record in row["records"] or ():
+            if record.startswith(f"{register}:"):
+                part = parts.get(record, row)
+                yield row["id"], part["folded"], part.get("folded_aliases") or ()
 
 
 def _once(store: Store, register: str, read: Read) -> Iterator[Named]:
