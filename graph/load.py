@@ -6,20 +6,17 @@ records that are new or changed. Nothing of a file is held in memory but two num
 
 from __future__ import annotations
 
-import gc
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from graph import dates, files, links, rejects, runs
 from graph.claims import Entity
 from graph.edges import Edges, gather
 from graph.errors import BadRow, Conflict, OutOfBounds
+from graph.pacing import ahead, batches, undisturbed
 from graph.plans import Plan, Work, ending, plan
 from graph.projection import Props, project
 from graph.runs import Totals
@@ -29,11 +26,6 @@ from graph.survey import Records, number, state, survey
 from graph.testimony import link_claims, sum_up, withdraw_claims, write_claims, write_documents
 from graph.writer import close_facts, interrupt_facts, mislabelled, read_records, relabel, write_entities, write_facts, write_records
 
-T = TypeVar("T")
-BATCH: Final = 1_000
-"""The most records that one transaction writes."""
-_ROWS: Final = 10_000
-"""The most edges and claims that one transaction writes, unless a single record has more: a roll call has two hundred."""
 _DONE: Final = -1
 """In the place of a content's number, once its record is dealt with: a set of those done would be a tenth of the memory."""
 
@@ -66,7 +58,7 @@ def load(
     Rejects are kept beside the first file. With `dry_run`, or without a store, everything is read and nothing
     written. `records` replaces the loader's reading of the file (a replay of rejects).
     """
-    with _undisturbed():
+    with undisturbed():
         return _Load(store, loader, tuple(paths), options, progress, records or (lambda: loader.records(*paths))).run()
 
 
@@ -121,7 +113,7 @@ class _Load:
             if self.store:
                 runs.begin(self.store, self.loader, self.totals, self.said)
             bad = list(self.survey.rejects)
-            for ready in _ahead(map(self._made_ready, _batches(self._wanted(bad), _weight))):
+            for ready in ahead(map(self._made_ready, batches(self._wanted(bad), _weight))):
                 self._write(ready)
                 self.progress(len(ready.works), "written")
             self.totals.rejected = len(bad)
@@ -262,7 +254,7 @@ class _Load:
             "MATCH (r:Record {register: $register}) RETURN r.id AS id, size(coalesce(r.edges, [])) AS edges", register=self.register
         )
         gone = [(row["id"], row["edges"]) for row in keys if number(row["id"][len(self.register) + 1 :]) in missing]
-        for batch in _batches(gone, lambda item: int(item[1])):
+        for batch in batches(gone, lambda item: int(item[1])):
             ids = [key for key, _ in batch]
             self.totals.edges += self.store.write(lambda tx, ids=ids: self._end(tx, ids))  # type: ignore[misc]  # a default binds the batch
 
@@ -277,7 +269,7 @@ class _Load:
             return
         waiting = links.waiting(self.store, self.register)
         found = links.find(self.store, self.register, waiting, self.loader.claims)
-        for batch in _batches(waiting, lambda row: len(row["mentions"])):
+        for batch in batches(waiting, lambda row: len(row["mentions"])):
             edges, left = self.store.write(lambda tx, rows=batch: links.write(tx, rows, found, self.state, self.date))  # type: ignore[misc]  # as above
             self.totals.edges += edges
             self.totals.unresolved += left
@@ -308,45 +300,5 @@ def _entities(item: Plan) -> tuple[Entity, ...]:
     return item.work.projection.entities if item.work else ()
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let the garbage collector come a few times a batch, not a hundred times: it took a quarter of the client's work.
-
-    And let the thread that the server answers have its turn at once, not after 5 ms: that took a tenth of the time.
-    """
-    threshold, interval = gc.get_threshold(), sys.getswitchinterval()
-    gc.set_threshold(50_000, *threshold[1:])
-    sys.setswitchinterval(0.0005)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
-        sys.setswitchinterval(interval)
-
-
-def _ahead(items: Iterator[T]) -> Iterator[T]:
-    """Yield the items, each made in a thread of its own while the one before is used: the server works, and so do we."""
-    with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = thread.submit(next, items, None)
-            yield item
-
-
 def _weight(work: Work) -> int:
     return len(work.projection.facts) + len(work.projection.claims)
-
-
-def _batches(items: Iterable[T], weight: Callable[[T], int]) -> Iterator[list[T]]:
-    """Yield the items in lists of up to BATCH, fewer where they weigh more than _ROWS together."""
-    batch: list[T] = []
-    rows = 0
-    for item in items:
-        more = weight(item)
-        if batch and (len(batch) == BATCH or rows + more > _ROWS):
-            yield batch
-            batch, rows = [], 0
-        batch.append(item)
-        rows += more
-    if batch:
-        yield batch

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     ("errors",),
-    ("vocabulary", "dates", "names", "files", "assets", "history", "tables", "differences", "networks"),
+    ("vocabulary", "dates", "names", "files", "assets", "history", "tables", "differences", "networks", "pacing"),
     ("claims", "clocks", "status", "yamlnodes"),
     ("sources", "drafts", "dossier", "projection", "edges", "rejects"),
     ("stores",),
@@ -32,7 +32,7 @@ LAYERS = (
 )
 """The order of the imports, lowest first: a module imports from its own layer and from lower ones."""
 
-OPEN_TO_LOADERS = frozenset(name for layer in LAYERS[:4] for name in layer) - {"history", "tables", "projection", "edges", "rejects"}
+OPEN_TO_LOADERS = frozenset(name for layer in LAYERS[:4] for name in layer) - {"history", "pacing", "tables", "projection", "edges", "rejects"}
 
 NOT_FOR_LOADERS = frozenset({"click", "rich", "neo4j", "arcadedb", "arcadedb_embedded", "platformdirs", "httpx2"})
 
