@@ -32,7 +32,14 @@ LAYERS = (
 )
 """The order of the imports, lowest first: a module imports from its own layer and from lower ones."""
 
-OPEN_TO_LOADERS = frozenset(name for layer in LAYERS[:4] for name in layer) - {"history", "pacing", "tables", "projection", "edges", "rejects"}
+OPEN_TO_LOADERS = frozenset(name for layer in LAYERS[:4] for name in layer) - {
+    "history",
+    "pacing",
+    "tables",
+    "projection",
+    "edges",
+    "rejects",
+}
 
 NOT_FOR_LOADERS = frozenset({"click", "rich", "neo4j", "arcadedb", "arcadedb_embedded", "platformdirs", "httpx2"})
 
