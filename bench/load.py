@@ -14,7 +14,7 @@ from graph.sources import Loader
 
 ROWS: Final = 20_000
 _OPTIONS: Final = Options(snapshot="2023-01-05")
-_ROUNDS: Final = 3
+_ROUNDS: Final = 5
 
 
 def figures() -> Iterator[Figure]:
@@ -28,7 +28,7 @@ def figures() -> Iterator[Figure]:
 def compared(
     title: str, server: str, loader: Loader, paths: Sequence[Path], rows: int, *, short: bool = False, at_once: int = bare.BATCH
 ) -> Figure:
-    """Return the throughput of a load divided by that of the bare statements: the median of three rounds, in turns.
+    """Return the throughput of a load divided by that of the bare statements: the median of five rounds, in turns.
 
     `at_once` is how many records the bare statements write in one transaction.
     """

@@ -24,28 +24,29 @@ Named: TypeAlias = tuple[str, str, Iterable[str]]
 """A party's id, its name and its aliases, folded."""
 
 
-def waiting(store: Store, register: str) -> list[Props]:
-    """Return the records that mention parties not found yet: id, register, mentions, edges; by id."""
+def waiting(store: Store, ids: Iterable[str]) -> list[Props]:
+    """Return those of the records that mention parties not found yet: id, register, mentions, edges; by id."""
     rows = store.rows(
-        "MATCH (r:Record {register: $register}) WHERE r.mentions IS NOT NULL "
-        "RETURN r.id AS id, r.register AS register, r.mentions AS mentions, r.edges AS edges ORDER BY id",
-        register=register,
+        "UNWIND $ids AS id MATCH (r:Record {id: id}) WHERE r.mentions IS NOT NULL "
+        "RETURN id, r.register AS register, r.mentions AS mentions, r.edges AS edges",
+        ids=sorted(ids),
     )
-    return list(rows)
+    return sorted(rows, key=lambda row: str(row["id"]))
 
 
-def find(store: Store, register: str, rows: Iterable[Props], read: Read) -> dict[str, str]:
+def find(store: Store, register: str, rows: Iterable[Props], revised: Iterable[str], read: Read) -> dict[str, str]:
     """Return the ids of the parties that waiting records mention, by folded name: by name first, else by alias; only if one.
 
     A name that a party had in some snapshot counts like the one it has now, and only those that this register gives it
-    count: what is found must not rest on the order in which files came. `read` is the loader's: what a record says.
+    count: what is found must not rest on the order in which files came. `revised` are the records that said something else
+    before; `read` is the loader's: what a record says.
     """
     wanted = {mentions.name_of(text) for row in rows for text in row["mentions"]}
     if not wanted:
         return {}
     by_name: dict[str, set[str]] = defaultdict(set)
     by_alias: dict[str, set[str]] = defaultdict(set)
-    for key, name, aliases in (*_now(store, register, wanted), *_once(store, register, read)):
+    for key, name, aliases in (*_now(store, register, wanted), *_once(store, revised, read)):
         if name in wanted:
             by_name[name].add(key)
         for alias in wanted.intersection(aliases):
@@ -105,12 +106,9 @@ def _called(store: Store, register: str, names: Collection[str], matching: str) 
                 yield row["id"], part["folded"], part.get("folded_aliases") or ()
 
 
-def _once(store: Store, register: str, read: Read) -> Iterator[Named]:
-    """Yield the parties as the register's records named them before they were changed, unless their loader reads that no more."""
-    rows = store.rows(
-        "MATCH (r:Record {register: $register}) WHERE size(r.versions) > 1 RETURN r.key AS key, r.versions AS versions ORDER BY key",
-        register=register,
-    )
+def _once(store: Store, revised: Iterable[str], read: Read) -> Iterator[Named]:
+    """Yield the parties as these records named them before they were changed, unless their loader reads that no more."""
+    rows = store.rows("UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN r.key AS key, r.versions AS versions", ids=sorted(revised))
     for row in rows:
         for version in filter(None, row["versions"]):
             try:

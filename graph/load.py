@@ -7,7 +7,7 @@ records that are new or changed. Nothing of a file is held in memory but two num
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -195,23 +195,29 @@ class _Load:
             self.totals.edges += sum(len(work.projection.facts) for work in batch)
             self.totals.claims += sum(len(work.projection.claims) for work in batch)
             return
-        kinds = {
-            entity.id: (entity.kind, f"{self.register}:{work.record.key}")
-            for work in batch
-            for entity in work.projection.entities
-            if not work.new or entity.id in self.state.stubs or entity.id in self.state.referred
-        }
-        for key, change in self.store.write(lambda tx: mislabelled(tx, kinds)) if kinds else ():
-            self.store.write(lambda tx, key=key, change=change: relabel(tx, key, change))  # type: ignore[misc]  # defaults bind the pair
+        new = {entity.id for work in batch if work.new for entity in work.projection.entities} - self.state.stubs - self.state.referred
         try:
-            edges, claims = self.store.write(lambda tx: self._write_batch(tx, ready))
-        except Conflict:  # a load that was killed may still have been writing when this one looked
-            edges, claims = self.store.write(lambda tx: self._write_batch(tx, Batch(batch, {}, {})))
+            edges, claims = self._write_all(self.store, ready, new if self.state.alone else set())
+        except Conflict:  # another register describes a thing of this batch, or a load that was killed was still writing it
+            self.state.alone = False
+            edges, claims = self._write_all(self.store, Batch(batch, {}, {}), set())
         self.state.referred |= {entity.id for work in batch for entity in work.projection.references}
         self.totals.edges += edges
         self.totals.claims += claims
 
-    def _write_batch(self, tx: Transaction, ready: Batch) -> tuple[int, int]:
+    def _write_all(self, store: Store, ready: Batch, new: Collection[str]) -> tuple[int, int]:
+        """Write one batch; return how many edges changed, and how many claims it holds. `new` are things that are not looked for."""
+        kinds = {
+            entity.id: (entity.kind, f"{self.register}:{work.record.key}")
+            for work in ready.works
+            for entity in work.projection.entities
+            if entity.id not in new
+        }
+        for key, change in store.write(lambda tx: mislabelled(tx, kinds)) if kinds else ():
+            store.write(lambda tx, key=key, change=change: relabel(tx, key, change))  # type: ignore[misc]  # defaults bind the pair
+        return store.write(lambda tx: self._write_batch(tx, ready, new))
+
+    def _write_batch(self, tx: Transaction, ready: Batch, new: Collection[str]) -> tuple[int, int]:
         """Write one batch whole: afterwards each of its records exists together with its edges and claims."""
         keys = {f"{self.register}:{work.record.key}": work for work in ready.works}
         before = read_records(tx, [key for key in keys if key not in ready.plans])
@@ -221,9 +227,11 @@ class _Load:
         ]
         whole = len(ready.plans) == len(keys)
         described, referred = _things(plans)
-        made = write_entities(tx, described, (entity for key, entity in referred.items() if key not in self.state.referred))
-        new = {item.id for item in plans if item.id not in before}
-        write_records(tx, [item.props for item in plans], new, [(item.id, e.id) for item in plans for e in _entities(item)])
+        made = write_entities(tx, described, (entity for key, entity in referred.items() if key not in self.state.referred), new)
+        added = {item.id for item in plans if item.id not in before}
+        write_records(tx, [item.props for item in plans], added, [(item.id, e.id) for item in plans for e in _entities(item)])
+        self.state.waiting |= {item.id for item in plans if "mentions" in item.props}
+        self.state.revised |= before.keys()
         written = [row["id"] for item in plans for row, _, _ in item.facts]
         write_facts(tx, ready.edges if whole else gather(fact for item in plans for fact in item.facts), made)
         documents = [document for item in plans if item.work for document in item.work.projection.documents]
@@ -267,8 +275,8 @@ class _Load:
         """Second pass: edges to parties that records mention by name alone, and claims about claims."""
         if not self.store:
             return
-        waiting = links.waiting(self.store, self.register)
-        found = links.find(self.store, self.register, waiting, self.loader.claims)
+        waiting = links.waiting(self.store, self.state.waiting)
+        found = links.find(self.store, self.register, waiting, self.state.revised, self.loader.claims)
         for batch in batches(waiting, lambda row: len(row["mentions"])):
             edges, left = self.store.write(lambda tx, rows=batch: links.write(tx, rows, found, self.state, self.date))  # type: ignore[misc]  # as above
             self.totals.edges += edges

@@ -69,7 +69,10 @@ class State:
     """What the store holds of a register, as of a snapshot's date.
 
     `known` are the records of the snapshot before (or of this very date), `absent` those that exist but were not in
-    it; `previous` and `following` the dates of the snapshots on either side; `stubs` the nodes that nothing describes.
+    it; `previous` and `following` the dates of the snapshots on either side; `stubs` the nodes that nothing describes,
+    `referred` those that this load refers to; `waiting` the ids of records that mention parties not found yet, `revised` the ids
+    of those that said something else in another snapshot. The register is `alone` until a thing turns up that another
+    describes, too.
     """
 
     known: dict[int, int] = field(default_factory=dict)
@@ -78,6 +81,9 @@ class State:
     following: str = ""
     stubs: set[str] = field(default_factory=set)
     referred: set[str] = field(default_factory=set)
+    waiting: set[str] = field(default_factory=set)
+    revised: set[str] = field(default_factory=set)
+    alone: bool = True
     _discussed: dict[str, set[str]] = field(default_factory=dict)
 
     def discussed(self, tx: Transaction, pids: set[str]) -> set[str]:
@@ -110,7 +116,9 @@ def state(store: Store | None, register: str, date: str) -> State:
     found.following = min((day for day in snapshots if day > date), default="")
     prefix = len(register) + 1
     for row in store.rows(
-        "MATCH (r:Record {register: $register}) RETURN r.id AS id, r.dates AS dates, r.digests AS digests", register=register
+        "MATCH (r:Record {register: $register}) "
+        "RETURN r.id AS id, r.dates AS dates, r.digests AS digests, r.mentions IS NOT NULL AS waiting",
+        register=register,
     ):
         key = number(row["id"][prefix:])
         digest = History(tuple(row["dates"]), tuple(row["digests"])).at(date)
@@ -118,5 +126,9 @@ def state(store: Store | None, register: str, date: str) -> State:
             found.known[key] = number(digest)
         else:
             found.absent.add(key)
+        if row["waiting"]:
+            found.waiting.add(row["id"])
+        if len(row["dates"]) > 1:
+            found.revised.add(row["id"])
     found.stubs = {row["id"] for row in store.rows("MATCH (n:Entity) WHERE n.stub = true RETURN n.id AS id")}
     return found

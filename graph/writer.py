@@ -24,16 +24,19 @@ from graph.stores.bolt import Transaction
 from graph.vocabulary import EDGES, KEY_LABEL, KINDS
 
 
-def write_entities(tx: Transaction, described: Iterable[tuple[Props, str]], referred: Iterable[Entity]) -> set[str]:
+def write_entities(
+    tx: Transaction, described: Iterable[tuple[Props, str]], referred: Iterable[Entity], new: Collection[str] = ()
+) -> set[str]:
     """Write entities as records describe them, and stubs for those only referred to; return the ids of the new nodes.
 
-    An entity that several records describe gets properties merged from all of them.
+    An entity that several records describe gets properties merged from all of them. Those in `new` are not looked for:
+    should one be there after all, its id is taken and the transaction fails.
     """
     parts: dict[str, dict[str, Props]] = defaultdict(dict)
     for props, record in described:
         parts[props["id"]][record] = props
     stubs = {entity.id: entity_props(entity, "") for entity in referred if entity.id not in parts}
-    there = _entities(tx, [*parts, *stubs])
+    there = _entities(tx, [key for key in (*parts, *stubs) if key not in new])
     create: dict[str, list[Props]] = defaultdict(list)
     update: list[Props] = []
     for key, mine in parts.items():
@@ -83,6 +86,8 @@ def relabel(tx: Transaction, key: str, change: str) -> None:
 
 
 def _entities(tx: Transaction, ids: Sequence[str]) -> dict[str, Props]:
+    if not ids:
+        return {}
     rows = tx.run(
         f"UNWIND $ids AS id MATCH (n:{KEY_LABEL} {{id: id}}) RETURN id, labels(n) AS labels, properties(n) AS properties", ids=ids
     )

@@ -119,7 +119,7 @@ def cells(line: bytes, encoding: str = "UTF-8") -> tuple[str, ...]:
 def split(line: str, separator: str = ",") -> tuple[str, ...]:
     """Return the cells of one row; raise csv.Error when its quotation marks do not match, or stand within a bare value."""
     found = tuple(next(csv.reader([line], delimiter=separator, strict=True), ()))
-    if any('"' in cell for cell in found) and not _QUOTED[separator].fullmatch(line):
+    if '"' in "".join(found) and not _QUOTED[separator].fullmatch(line):
         raise csv.Error("a quotation mark in a value that does not begin with one")
     return found
 

@@ -302,6 +302,19 @@ def test_a_stub_gets_its_labels_and_name_when_it_is_described(register):
     assert (sorted(row["labels"]), row["name"], row["stub"]) == (["Actor", "Entity", "Person"], "Anna", None)
 
 
+def test_a_party_that_two_registers_describe_is_one_node_with_the_labels_of_both_in_either_order(register):
+    firm, others = {**ANNA, "kind": "Organisation"}, [{**CLARA, "id": str(n)} for n in range(10, 1_500)]
+    digests = set()
+    for first, second in (("here", "there"), ("there", "here")):
+        register.store.clear()
+        for name in (first, second):  # the party comes after the first batch: what went well so far says nothing about it
+            counts(register.load("2023-01-01", *others[: 1_200 if name == "here" else 0], ANNA if name == "here" else firm, register=name))
+        row = next(register.store.rows("MATCH (n:Entity {id: 'party:1'}) RETURN labels(n) AS labels, n.records AS records"))
+        assert (sorted(row["labels"]), row["records"]) == (["Actor", "Entity", "Organisation", "Person"], ["here:1", "there:1"])
+        digests.add(register.digest)
+    assert len(digests) == 1
+
+
 def test_every_load_leaves_a_run_with_its_totals(register):
     totals = register.load("2023-01-01", ANNA, BORIS)
     runs = list(register.store.rows("MATCH (r:Run)-[:LOADED]->(s:Source) RETURN s.id AS source, r.snapshot AS snapshot, r.read AS read"))
