@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -532,7 +533,6 @@ def as_editors_see_it(path: Path) -> Any:
 
 
 def test_a_sound_file_is_valid_against_the_json_schema_and_a_faulty_one_is_not() -> None:
-    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     validator = jsonschema.Draft202012Validator(schema())
     validator.check_schema(schema())
     assert list(validator.iter_errors(as_editors_see_it(DRONES))) == []
