@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import Final, TypeVar
 
 T = TypeVar("T")
-BATCH: Final = 1_000
-"""The most records that one transaction writes."""
+BATCH: Final = 500
+"""The most records that one transaction writes. With twice as many a load is no faster, and its memory grows by half."""
 MOST_ROWS: Final = 10_000
 """The most edges and claims that one transaction writes, unless a single record has more: a roll call has two hundred."""
 
