@@ -34,19 +34,19 @@ def waiting(store: Store, ids: Iterable[str]) -> list[Props]:
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
-def find(store: Store, register: str, rows: Iterable[Props], revised: Iterable[str], read: Read) -> dict[str, str]:
+def find(store: Store, register: str, rows: Iterable[Props], read: Read, *, revised: bool) -> dict[str, str]:
     """Return the ids of the parties that waiting records mention, by folded name: by name first, else by alias; only if one.
 
     A name that a party had in some snapshot counts like the one it has now, and only those that this register gives it
-    count: what is found must not rest on the order in which files came. `revised` are the records that said something else
-    before; `read` is the loader's: what a record says.
+    count: what is found must not rest on the order in which files came. `read` is the loader's: what a record says; `revised`
+    tells whether any of the records ever said something else.
     """
     wanted = {mentions.name_of(text) for row in rows for text in row["mentions"]}
     if not wanted:
         return {}
     by_name: dict[str, set[str]] = defaultdict(set)
     by_alias: dict[str, set[str]] = defaultdict(set)
-    for key, name, aliases in (*_now(store, register, wanted), *_once(store, revised, read)):
+    for key, name, aliases in (*_now(store, register, wanted), *(_once(store, register, read) if revised else ())):
         if name in wanted:
             by_name[name].add(key)
         for alias in wanted.intersection(aliases):
@@ -106,9 +106,12 @@ def _called(store: Store, register: str, names: Collection[str], matching: str) 
                 yield row["id"], part["folded"], part.get("folded_aliases") or ()
 
 
-def _once(store: Store, revised: Iterable[str], read: Read) -> Iterator[Named]:
-    """Yield the parties as these records named them before they were changed, unless their loader reads that no more."""
-    rows = store.rows("UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN r.key AS key, r.versions AS versions", ids=sorted(revised))
+def _once(store: Store, register: str, read: Read) -> Iterator[Named]:
+    """Yield the parties as the register's records named them before they were changed, unless their loader reads that no more."""
+    rows = store.rows(
+        "MATCH (r:Record {register: $register}) WHERE size(r.versions) > 1 RETURN r.key AS key, r.versions AS versions ORDER BY key",
+        register=register,
+    )
     for row in rows:
         for version in filter(None, row["versions"]):
             try:

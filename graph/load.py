@@ -1,7 +1,8 @@
 """Loads a file into a store as a diff against the previous snapshot of the same register.
 
 The file is read twice: once to count and to judge it as a whole, before anything is written; once more to write the
-records that are new or changed. Nothing of a file is held in memory but two numbers a record.
+records that are new or changed. Nothing of a file is held in memory but two numbers a record, and which records wait for a
+party that they mention by name.
 """
 
 from __future__ import annotations
@@ -195,9 +196,11 @@ class _Load:
             self.totals.edges += sum(len(work.projection.facts) for work in batch)
             self.totals.claims += sum(len(work.projection.claims) for work in batch)
             return
-        new = {entity.id for work in batch if work.new for entity in work.projection.entities} - self.state.stubs - self.state.referred
+        new: set[str] = set()
+        if self.state.alone:
+            new = {entity.id for work in batch if work.new for entity in work.projection.entities} - self.state.stubs - self.state.referred
         try:
-            edges, claims = self._write_all(self.store, ready, new if self.state.alone else set())
+            edges, claims = self._write_all(self.store, ready, new)
         except Conflict:  # another register describes a thing of this batch, or a load that was killed was still writing it
             self.state.alone = False
             edges, claims = self._write_all(self.store, Batch(batch, {}, {}), set())
@@ -231,7 +234,7 @@ class _Load:
         added = {item.id for item in plans if item.id not in before}
         write_records(tx, [item.props for item in plans], added, [(item.id, e.id) for item in plans for e in _entities(item)])
         self.state.waiting |= {item.id for item in plans if "mentions" in item.props}
-        self.state.revised |= before.keys()
+        self.state.revised |= bool(before)
         written = [row["id"] for item in plans for row, _, _ in item.facts]
         write_facts(tx, ready.edges if whole else gather(fact for item in plans for fact in item.facts), made)
         documents = [document for item in plans if item.work for document in item.work.projection.documents]
@@ -276,7 +279,7 @@ class _Load:
         if not self.store:
             return
         waiting = links.waiting(self.store, self.state.waiting)
-        found = links.find(self.store, self.register, waiting, self.state.revised, self.loader.claims)
+        found = links.find(self.store, self.register, waiting, self.loader.claims, revised=self.state.revised)
         for batch in batches(waiting, lambda row: len(row["mentions"])):
             edges, left = self.store.write(lambda tx, rows=batch: links.write(tx, rows, found, self.state, self.date))  # type: ignore[misc]  # as above
             self.totals.edges += edges

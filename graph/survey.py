@@ -70,9 +70,8 @@ class State:
 
     `known` are the records of the snapshot before (or of this very date), `absent` those that exist but were not in
     it; `previous` and `following` the dates of the snapshots on either side; `stubs` the nodes that nothing describes,
-    `referred` those that this load refers to; `waiting` the ids of records that mention parties not found yet, `revised` the ids
-    of those that said something else in another snapshot. The register is `alone` until a thing turns up that another
-    describes, too.
+    `referred` those that this load refers to; `waiting` the ids of records that mention parties not found yet. The register is
+    `revised` when a record said something else in another snapshot, and `alone` until a thing turns up that is already there.
     """
 
     known: dict[int, int] = field(default_factory=dict)
@@ -82,7 +81,7 @@ class State:
     stubs: set[str] = field(default_factory=set)
     referred: set[str] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
-    revised: set[str] = field(default_factory=set)
+    revised: bool = False
     alone: bool = True
     _discussed: dict[str, set[str]] = field(default_factory=dict)
 
@@ -128,7 +127,6 @@ def state(store: Store | None, register: str, date: str) -> State:
             found.absent.add(key)
         if row["waiting"]:
             found.waiting.add(row["id"])
-        if len(row["dates"]) > 1:
-            found.revised.add(row["id"])
+        found.revised |= len(row["dates"]) > 1
     found.stubs = {row["id"] for row in store.rows("MATCH (n:Entity) WHERE n.stub = true RETURN n.id AS id")}
     return found

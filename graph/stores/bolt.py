@@ -118,7 +118,7 @@ class Store:
         """Yield one dict a row of our own reading statement, streaming."""
         with self._session(neo4j.READ_ACCESS, self._reader) as session, in_our_words(self.uri):
             for record in session.run(cypher, params):
-                yield dict(zip(record.keys(), record.values()))
+                yield dict(zip(record.keys(), record.values()))  # its data() would look into every value for nodes
 
     def ask(self, cypher: str, params: Mapping[str, Any], *, limit: int = 10_000, seconds: float = 60) -> Answer:
         """Return the answer to anybody's statement, which may only read; raise ReadOnly for any other.
