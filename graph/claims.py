@@ -5,10 +5,10 @@ A loader's `claims` yields these; they are frozen, picklable and know nothing of
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import orjson
+from msgspec import Struct, field
 
 from graph.dates import Period
 from graph.errors import BadRow
@@ -16,14 +16,15 @@ from graph.vocabulary import EDGES, KINDS, Stance
 
 Value: TypeAlias = str | int | float | bool | tuple[str, ...]
 
+_ALWAYS: Final = Period()
+
 
 def fingerprint(content: object) -> str:
     """Return 20 hex digits that depend on the content alone: the same anywhere, in any order of keys."""
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:20]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Struct, frozen=True, kw_only=True):
     """A thing as one record describes it, or (`described=False`) only refers to it.
 
     `details` become node properties: scalars, or tuples of strings. A reference never changes a node
@@ -44,8 +45,7 @@ class Entity:
             raise BadRow("a thing needs an id and a name", field="id" if not self.id else "name")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """A document that claims are read in. `original` is the id of the document it repeats, itself by default."""
 
     id: str
@@ -59,15 +59,13 @@ class Document:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Another party of the same register, known by its name alone; found or counted in the second pass."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposition:
+class Proposition(Struct, frozen=True, kw_only=True):
     """What may be true or not. Dates and quantities stay out: they belong to the claims.
 
     `scope` is a controlled word, whose meaning `graph.vocabulary` gives for each type.
@@ -91,8 +89,7 @@ class Proposition:
         return f"{self.type.lower()}:{fingerprint((self.type, self.subject, self.object, self.item, self.scope))}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(Struct, frozen=True, kw_only=True):
     """How many: a closed range, either end of which may be unknown; `estimate` when the source says so."""
 
     min: float | None = None
@@ -101,8 +98,7 @@ class Quantity:
     estimate: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """One speaker's dated stance on a proposition, or on another claim (`target`).
 
     `principal` is the state or organisation that the speaker binds; `said_at` the latest day by which it was
@@ -117,7 +113,7 @@ class Claim:
     principal: str
     voiced_by: str = ""
     said_at: str = ""
-    period: Period = Period()
+    period: Period = _ALWAYS
     quantity: Quantity | None = None
     qualification: str = ""
     document: str = ""
@@ -146,6 +142,30 @@ class Claim:
                 dict(self.details),
             )
         )
+
+
+def fact(
+    type: str,
+    subject: str,
+    object: str | Mention,
+    speaker: str,
+    details: Mapping[str, Value],
+    *,
+    item: str = "",
+    scope: str = "",
+    period: Period = _ALWAYS,
+    quantity: Quantity | None = None,
+    principal: str = "",
+) -> Claim:
+    """Return the claim by which a speaker asserts a fact, for itself or for its principal; raise BadRow for an unknown type."""
+    return Claim(
+        proposition=Proposition(type=type, subject=subject, object=object, item=item, scope=scope),
+        speaker=speaker,
+        principal=principal or speaker,
+        period=period,
+        quantity=quantity,
+        details=details,
+    )
 
 
 Statement: TypeAlias = Entity | Document | Claim

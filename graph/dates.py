@@ -3,10 +3,11 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from graph.errors import BadDate
 
@@ -29,8 +30,7 @@ _SHOWN = 80
 _FARTHEST_ZONE = timedelta(hours=14)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """When something happened, as far as the text says: bounds as in `Period`, None for an open side.
 
     The flags repeat what the text says of itself; they never widen the bounds.
@@ -46,8 +46,7 @@ class Moment:
 _OPEN = Moment(earliest=None, latest=None, text="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Struct, frozen=True, kw_only=True):
     """When a deed held: both ends as bounds, ISO strings or None for open; all None is all of time.
 
     Strings of full days, or of instants in UTC (`2025-09-28T00:00:01Z`), so that they compare as text.

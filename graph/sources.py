@@ -6,6 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
+from msgspec import Struct
+from msgspec.structs import force_setattr
+
 from graph.claims import Statement
 from graph.errors import brief
 
@@ -57,8 +60,7 @@ class Source:
     by_hand: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """The unit that a publisher revises: its own key, its values as read (JSON-able), its line in the file."""
 
     key: str
@@ -66,8 +68,7 @@ class Record:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reject:
+class Reject(Struct, frozen=True, kw_only=True):
     """A record, or a line that is none, that could not become claims; kept so that it can be replayed."""
 
     reason: str
@@ -77,7 +78,7 @@ class Reject:
     raw: Any = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reason", brief(self.reason))
+        force_setattr(self, "reason", brief(self.reason))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ stance edges agree with it. It is called for every proposition touched, in the t
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import orjson
+from msgspec.structs import asdict
 
 from graph.claims import Claim, Document, Proposition
 from graph.dates import Period

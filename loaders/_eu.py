@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
-from graph.claims import Claim, Entity, Statement, Value
+from graph.claims import Claim, Entity, Statement, Value, fact
 from graph.dates import Period, period
-from graph.drafts import fact
 from graph.errors import BadDate, BadRow
 from loaders import _countries
 from loaders._elements import rows, said

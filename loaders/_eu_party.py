@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from graph.claims import Entity, Value
-from graph.drafts import thing
 from graph.errors import BadRow
 from loaders._elements import many, rows, said
 from loaders._eu_text import asides, birth, country, document, known, reference, unread, where
@@ -51,7 +50,8 @@ def described(values: Mapping[str, Any], id: str) -> Entity:
     details = {**_known_by(names), **_stated(values), **_located(values), **_identified(values)}
     others = dict.fromkeys([name.text for name in names if name.whole])
     others.pop(first.text, None)
-    return thing(id, kind, first.text, tuple(others), {key: value for key, value in details.items() if value})
+    stated = {key: value for key, value in details.items() if value}
+    return Entity(id=id, kind=kind, name=first.text, aliases=tuple(others), details=stated)
 
 
 def located(values: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from graph import dates
-from graph.drafts import record
 from graph.errors import BadDate
 from graph.sources import Record, Reject
 from loaders._elements import elements, plain, root
@@ -39,6 +38,6 @@ def records(path: Path) -> Iterator[Record | Reject]:
         values, line = plain(element), element.sourceline or 0
         key = values.get("@logicalId", "").strip() if isinstance(values, dict) else ""
         if key:
-            yield record(key, values, line)
+            yield Record(key=key, values=values, line=line)
         else:
             yield Reject(reason=f"{path.name}: a party needs a logicalId", field="logicalId", line=line, raw=values)

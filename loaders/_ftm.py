@@ -5,8 +5,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
-from graph.claims import Entity, Statement, Value
-from graph.drafts import fact, thing
+from graph.claims import Entity, Statement, Value, fact
 from graph.errors import BadRow
 from graph.names import fold
 from loaders import _ftm_values
@@ -39,7 +38,7 @@ def _thing(entity: Mapping[str, Any], properties: Properties, its: Layout) -> It
     name = _ftm_values.name(entity, properties, its)
     names = dict.fromkeys(chain.from_iterable([properties[prop] for prop in its.names]))
     names.pop(name, None)
-    yield thing(me, what, name, tuple(names), details)
+    yield Entity(id=me, kind=what, name=name, aliases=tuple(names), details=details)
     if not ties and not its.links:
         return
     publisher = _publisher(entity)
@@ -103,7 +102,7 @@ def _sanction(entity: Mapping[str, Any], properties: Properties, its: Layout) ->
         said = details
         if named:
             id = f"programme:ftm/{programme}"
-            yield thing(id, "Programme", titles[0] if len(titles) == len(named) == 1 else programme, described=False)
+            yield Entity(id=id, kind="Programme", name=titles[0] if len(titles) == len(named) == 1 else programme, described=False)
             said = details | {"programme": id}
         for party in parties:
             yield fact("SANCTIONS", principal.id, party.id, speaker.id, said, scope=programme, period=period, principal=principal.id)
@@ -145,7 +144,7 @@ def _reference(text: str, kind: str, prop: str) -> Entity:
     """Return a thing that is referred to by its id, which is all that is known of its name; raise BadRow for what is no id."""
     if len(text.split()) != 1 or not text.isprintable():
         raise BadRow(f"{text[:80]!r} is no id of an entity", field=prop)
-    return thing(f"ftm:{text}", kind, text, described=False)
+    return Entity(id=f"ftm:{text}", kind=kind, name=text, described=False)
 
 
 def _publisher(entity: Mapping[str, Any]) -> Entity:

@@ -10,7 +10,6 @@ from typing import Any, Final
 import orjson
 
 from graph import dates
-from graph.drafts import record
 from graph.errors import BadDate, BadFile
 from graph.files import head, opened
 from graph.sources import Record, Reject
@@ -157,7 +156,7 @@ def _record(values: Any, number: int, line: bytes) -> Record | Reject:
         return Reject(reason="there is a NUL character in it", key=key, line=number, raw=values)
     if "properties" not in entity and values.get("op") != "DEL":
         return Reject(reason="an entity needs properties", field="properties", key=key, line=number, raw=values)
-    return record(key, values, number)
+    return Record(key=key, values=values, line=number)
 
 
 def _statements(path: Path) -> Iterator[Record | Reject]:

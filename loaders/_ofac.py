@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from graph.claims import Claim, Entity, Mention, Statement, Value
+from graph.claims import Claim, Entity, Mention, Statement, Value, fact
 from graph.dates import Period, period
-from graph.drafts import fact, thing
 from graph.errors import BadRow
 from loaders import _countries
 from loaders._ofac_party import KIND_OF, Listing, Party
@@ -77,7 +76,8 @@ def _described(party: Party, kind: str) -> Entity:
     aliases = (turned, *[alias.name.strip() for alias in party.aliases], *weak, *former, *[text for text, _ in party.names_in_script])
     others = dict.fromkeys(filter(None, aliases))
     others.pop(name, None)
-    return thing(party.id, kind, name, tuple(others), {key: value for key, value in _details(party, former).items() if value})
+    stated = {key: value for key, value in _details(party, former).items() if value}
+    return Entity(id=party.id, kind=kind, name=name, aliases=tuple(others), details=stated)
 
 
 def _details(party: Party, former: tuple[str, ...]) -> dict[str, Value]:

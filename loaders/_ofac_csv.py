@@ -5,9 +5,10 @@ for null. `sdn_comments.csv`, where remarks longer than 1,000 characters go on, 
 """
 
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from graph.errors import BadFile
 from graph.files import head

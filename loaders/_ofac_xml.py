@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import orjson
 
-from graph import drafts
 from graph.errors import BadRow
 from graph.sources import Record, Reject
 from loaders._elements import elements, plain, rows, said
@@ -55,7 +54,7 @@ def records(path: Path) -> Iterator[Record | Reject]:
         key = values.get("uid") if isinstance(values, dict) else None
         line = entry.sourceline or 0
         if isinstance(key, str):
-            yield drafts.record(key, values, line)
+            yield Record(key=key, values=values, line=line)
         else:
             yield Reject(reason=f"{path.name}: an entry needs one uid", field="uid", line=line, raw=values)
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from graph.claims import Claim, Entity, Statement, Value
+from graph.claims import Claim, Entity, Statement, Value, fact
 from graph.dates import period
-from graph.drafts import fact, thing
 from graph.errors import BadRow
 from loaders import _countries
 from loaders._uk_party import Listing, Name, Party
@@ -120,7 +119,8 @@ def _described(party: Party, kind: str, facts: Mapping[str, tuple[str, ...]]) ->
     primary = next((name for name in latin if name.type.casefold().startswith("prim") and name.text), (latin or party.names)[0])
     others = dict.fromkeys(name.text for name in party.names if name.text and name.text != primary.text)
     details = {**_details(party, facts), **_known_by(party.names), **_numbers(party, facts)}
-    return thing(party.id, kind, primary.text, tuple(others), {key: value for key, value in details.items() if value})
+    stated = {key: value for key, value in details.items() if value}
+    return Entity(id=party.id, kind=kind, name=primary.text, aliases=tuple(others), details=stated)
 
 
 def _known_by(names: tuple[Name, ...]) -> dict[str, Value]:

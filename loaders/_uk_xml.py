@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from graph import drafts
 from graph.sources import Record, Reject
 from loaders._elements import elements, many, plain, rows, said
 from loaders._uk_party import FCDO, Address, Listing, Name, Party
@@ -42,7 +41,7 @@ def records(path: Path) -> Iterator[Record | Reject]:
         values, line = plain(element), element.sourceline or 0
         key = values.get("UniqueID") if isinstance(values, dict) else None
         if isinstance(key, str):
-            yield drafts.record(key, values, line)
+            yield Record(key=key, values=values, line=line)
         else:
             yield Reject(reason=f"{path.name}: a designation needs one UniqueID", field="UniqueID", line=line, raw=values)
 

@@ -7,7 +7,6 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from graph.claims import Entity, Value
-from graph.drafts import thing
 from graph.errors import BadRow
 from loaders import _countries
 from loaders._elements import many, rows
@@ -77,7 +76,8 @@ def described(values: Mapping[str, Any], id: str, reference: str, nations: tuple
     others = dict.fromkeys((*names(name), *scripts, *[other for alias in aliases for other in alias.names]))
     others.pop(name, None)
     details = {**_stated(values, nations), **_known_by(aliases, scripts), **_located(values, nations), **_identified(values, reference)}
-    return thing(id, kind, name, tuple(others), {key: value for key, value in details.items() if value})
+    stated = {key: value for key, value in details.items() if value}
+    return Entity(id=id, kind=kind, name=name, aliases=tuple(others), details=stated)
 
 
 def nationalities(values: Mapping[str, Any]) -> tuple[str, ...]:

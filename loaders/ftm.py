@@ -9,10 +9,11 @@ delta it is, its name does (`sanctions.20240527194702-wnk.entities.delta.json`);
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain, starmap
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from graph.claims import Claim, Entity, Statement
 from graph.dates import envelope

@@ -10,10 +10,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from graph import drafts, files
-from graph.claims import Entity, Statement, Value
+from graph import files
+from graph.claims import Entity, Statement, Value, fact
 from graph.dates import Period, parse, period
-from graph.drafts import fact
 from graph.errors import BadDate, BadRow
 from graph.sources import Record, Reject, Snapshot, Source
 from loaders import _countries
@@ -61,7 +60,7 @@ def records(*paths: Path) -> Iterator[Record | Reject]:
             values, place = plain(element), element.sourceline or 0
             key = values.get("DATAID") if isinstance(values, dict) else None
             if isinstance(key, str):
-                yield drafts.record(key, {"type": element.tag, **values}, place)
+                yield Record(key=key, values={"type": element.tag, **values}, line=place)
             else:
                 yield Reject(reason=f"{path.name}: a party needs one DATAID", field="DATAID", line=place, raw=values)
 

@@ -10,9 +10,10 @@ beside and not within the others. To get the file, run the query at https://quer
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from graph.claims import Entity, Statement, Value
 from graph.errors import BadFile, BadRow

@@ -7,9 +7,10 @@ code is kept under its Wikidata id. The scope of a claim is the Wikidata id of t
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from graph.claims import Entity, Statement
 from graph.errors import BadFile, BadRow

@@ -19,7 +19,7 @@ LAYERS = (
     ("errors",),
     ("vocabulary", "dates", "names", "files", "assets", "history", "tables", "differences", "networks", "pacing"),
     ("claims", "clocks", "status", "yamlnodes"),
-    ("sources", "drafts", "dossier", "projection", "edges", "rejects"),
+    ("sources", "dossier", "projection", "edges", "rejects"),
     ("stores",),
     ("addresses", "setbacks", "transfers", "downloads"),
     ("lookups", "words", "frontiers"),

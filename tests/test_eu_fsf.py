@@ -1,7 +1,6 @@
 """The European Union's list as XML and as the older table: parties, programmes, the acts behind them, and damaged copies."""
 
 import csv
-import dataclasses
 import gzip
 import io
 import json
@@ -13,10 +12,11 @@ from typing import Any
 
 import orjson
 import pytest
+from golden_claims import as_json, compare
 from lxml import etree
 
 from graph import catalogue
-from graph.claims import Claim, Entity, Statement
+from graph.claims import Claim, Entity
 from graph.dates import Period
 from graph.errors import BadFile, BadRow
 from graph.load import load
@@ -92,25 +92,10 @@ def table(folder: Path, *rows: dict[str, str], header: list[str] = HEADER, encod
     return path
 
 
-def statement(said: Statement) -> str:
-    return json.dumps({type(said).__name__: without_empty(dataclasses.asdict(said))}, sort_keys=True, ensure_ascii=False)
-
-
-def without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        held = {key: without_empty(part) for key, part in value.items()}
-        return {key: part for key, part in held.items() if part or part is False}
-    return value
-
-
 @pytest.mark.parametrize("path", [XML, TABLE], ids=lambda path: path.name)
 def test_the_sample_says_what_its_golden_file_has(path: Path, bless: bool) -> None:
-    said = {statement(each) for record in eu_fsf.records(path) if isinstance(record, Record) for each in eu_fsf.claims(record)}
-    text = "[\n" + ",\n".join(sorted(said)) + "\n]\n"
-    golden = GOLDEN / f"{path.name}.claims.json"
-    if bless:
-        golden.write_text(text, encoding="utf-8")
-    assert text == golden.read_text(encoding="utf-8")
+    said = {as_json(each) for record in eu_fsf.records(path) if isinstance(record, Record) for each in eu_fsf.claims(record)}
+    compare(GOLDEN / f"{path.name}.claims.json", said, bless)
 
 
 def test_a_table_that_a_spreadsheet_has_opened_says_the_same() -> None:

@@ -8,10 +8,10 @@ import os
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from mutations import mutate
 from shapes import SHAPES, Shape
 
@@ -86,14 +86,13 @@ def mapped(loader: Loader, record: Record) -> bool:
 def values(statements: Iterable[Statement]) -> Iterator[object]:
     """Every value that a store is given for these statements."""
     for said in statements:
-        for field in fields(said):
-            yield from _within(getattr(said, field.name))
+        yield from _within(said)
 
 
 def _within(value: object) -> Iterator[object]:
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from _within(getattr(value, field.name))
+    if isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _within(getattr(value, name))
     elif isinstance(value, Mapping):
         yield from value.keys()
         for each in value.values():

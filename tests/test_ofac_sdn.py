@@ -1,6 +1,5 @@
 """OFAC's delimited files: what each row becomes, and what no row becomes."""
 
-import dataclasses
 import gzip
 import json
 import pickle
@@ -10,12 +9,12 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
+from golden_claims import as_json, compare
 
-from graph.claims import Claim, Entity, Mention, Proposition, Statement
+from graph.claims import Claim, Entity, Mention, Proposition
 from graph.errors import BadFile, BadRow
 from graph.projection import project
 from graph.sources import Record, Reject
@@ -67,27 +66,11 @@ def edges(record: Record) -> set[tuple[str, str, str]]:
 def golden_lines(paths: list[Path]) -> Iterator[str]:
     for record in ofac_sdn.records(*paths):
         assert isinstance(record, Record)
-        yield from map(plain, ofac_sdn.claims(record))
-
-
-def plain(statement: Statement) -> str:
-    """Return the statement as JSON with sorted keys, what is empty left out."""
-    return json.dumps({type(statement).__name__: without_empty(dataclasses.asdict(statement))}, sort_keys=True)
-
-
-def without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        held = {key: without_empty(part) for key, part in value.items()}
-        return {key: part for key, part in held.items() if part or part is False}
-    return value
+        yield from map(as_json, ofac_sdn.claims(record))
 
 
 def test_the_sample_says_what_its_golden_file_has(bless: bool) -> None:
-    said = "[\n" + ",\n".join(sorted(set(golden_lines(sorted(GOLDEN.glob("*.csv")))))) + "\n]\n"
-    golden = GOLDEN / "sdn.claims.json"
-    if bless:
-        golden.write_text(said, encoding="utf-8")
-    assert said == golden.read_text(encoding="utf-8")
+    compare(GOLDEN / "sdn.claims.json", golden_lines(sorted(GOLDEN.glob("*.csv"))), bless)
 
 
 def test_a_party_is_sanctioned_once_under_each_of_its_programmes() -> None:

@@ -1,6 +1,5 @@
 """The registers of officials and of events, alike: golden claims, counts, what damaged files come to."""
 
-import dataclasses
 import json
 import random
 import shutil
@@ -8,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
+from golden_claims import as_json, compare
 
-from graph.claims import Claim, Statement
+from graph.claims import Claim
 from graph.errors import BadFile, BadRow
 from graph.load import load
 from graph.projection import project
@@ -46,29 +45,14 @@ def said(loader: ModuleType, *paths: Path) -> Iterator[str]:
             yield json.dumps({"Reject": [record.line, record.field, record.reason]}, ensure_ascii=False)
             continue
         try:
-            yield from map(plain, loader.claims(record))
+            yield from map(as_json, loader.claims(record))
         except BadRow as reason:
             yield json.dumps({"BadRow": [record.key, reason.field, reason.message]}, ensure_ascii=False)
 
 
-def plain(statement: Statement) -> str:
-    return json.dumps({type(statement).__name__: without_empty(dataclasses.asdict(statement))}, sort_keys=True, ensure_ascii=False)
-
-
-def without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        held = {key: without_empty(part) for key, part in value.items()}
-        return {key: part for key, part in held.items() if part or part is False}
-    return value
-
-
 @each
 def test_the_sample_says_what_its_golden_file_has(loader: ModuleType, name: str, files: tuple[str, ...], bless: bool) -> None:
-    text = "[\n" + ",\n".join(sorted(set(said(loader, *(folder(loader) / file for file in files))))) + "\n]\n"
-    golden = folder(loader) / f"{name}.claims.json"
-    if bless:
-        golden.write_text(text, encoding="utf-8")
-    assert text == golden.read_text(encoding="utf-8")
+    compare(folder(loader) / f"{name}.claims.json", said(loader, *(folder(loader) / file for file in files)), bless)
 
 
 @each

@@ -1,16 +1,15 @@
 """Votes in the United Nations: the Library's tables and those of unvotes, what each roll call says, and what none does."""
 
-import dataclasses
 import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
+from golden_claims import as_json, compare
 
-from graph.claims import Claim, Entity, Statement
+from graph.claims import Claim, Entity
 from graph.errors import BadFile, BadRow
 from graph.load import load
 from graph.projection import Projection, project
@@ -64,30 +63,14 @@ def changed(folder: Path, paths: Sequence[Path], old: bytes, new: bytes, count: 
     return [folder / path.name for path in paths]
 
 
-def plain(statement: Statement) -> str:
-    """The statement as JSON with sorted keys, what is empty left out."""
-    return json.dumps({type(statement).__name__: without_empty(dataclasses.asdict(statement))}, sort_keys=True)
-
-
-def without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        held = {key: without_empty(part) for key, part in value.items()}
-        return {key: part for key, part in held.items() if part or part is False}
-    return value
-
-
 def golden_lines(paths: Sequence[Path]) -> Iterator[str]:
     for projection in read(paths).values():
-        yield from map(plain, (*projection.entities, *projection.references, *projection.facts))
+        yield from map(as_json, (*projection.entities, *projection.references, *projection.facts))
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_sample_says_what_its_golden_file_has(name: str, bless: bool) -> None:
-    said = "[\n" + ",\n".join(sorted(set(golden_lines(SAMPLES[name])))) + "\n]\n"
-    golden = GOLDEN / f"{name}.claims.json"
-    if bless:
-        golden.write_text(said, encoding="utf-8")
-    assert said == golden.read_text(encoding="utf-8")
+    compare(GOLDEN / f"{name}.claims.json", golden_lines(SAMPLES[name]), bless)
 
 
 @pytest.mark.parametrize(("name", "read", "edges"), [("ga", 2, 7), ("sc", 2, 5), ("unvotes", 7, 47)])

@@ -4,8 +4,9 @@ Faults are noted with their place; a faulty claim, and what hangs on it, is left
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any, Final, NamedTuple, TypeAlias
+
+from msgspec.structs import asdict, replace
 
 from graph.claims import Claim, Proposition
 from graph.dates import parse
@@ -98,7 +99,7 @@ class Meaning:
             what = {"type": entry.type, "subject": subject, "object": entry.object, "item": entry.item, "scope": entry.scope}
             proposition = self._checks.proposition(what, steps, (*steps, "subject", number))
             if deed:
-                proposition = Proposition(**{**asdict(proposition), "scope": deed.pid})
+                proposition = replace(proposition, scope=deed.pid)
             yield {**_on(proposition), **({"deed": asdict(deed)} if deed else {})}
 
     def _deed(self, entry: ClaimEntry, home: _Home, steps: Steps) -> Proposition | None:
