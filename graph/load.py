@@ -8,24 +8,23 @@ party that they mention by name.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from graph import dates, files, links, rejects, runs
-from graph.claims import Entity
-from graph.edges import Edges, gather
-from graph.errors import BadRow, Conflict, OutOfBounds
+from graph import files, links, rejects, runs
+from graph.commits import Commits
+from graph.errors import BadRow, OutOfBounds
 from graph.pacing import ahead, batches, undisturbed
-from graph.plans import Plan, Work, ending, plan
-from graph.projection import Props, project
+from graph.plans import Work
+from graph.projection import project
 from graph.runs import Totals
 from graph.sources import Loader, Reject, Snapshot, SourceKind
-from graph.stores.bolt import Store, Transaction
+from graph.stores.bolt import Store
 from graph.survey import Records, number, state, survey
-from graph.testimony import link_claims, sum_up, withdraw_claims, write_claims, write_documents
-from graph.writer import close_facts, interrupt_facts, mislabelled, read_records, relabel, write_entities, write_facts, write_records
+from graph.testimony import link_claims
 
 _DONE: Final = -1
 """In the place of a content's number, once its record is dealt with: a set of those done would be a tenth of the memory."""
@@ -61,15 +60,6 @@ def load(
     """
     with undisturbed():
         return _Load(store, loader, tuple(paths), options, progress, records or (lambda: loader.records(*paths))).run()
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Records to be written together, the plans of those the store has never held, by id, and the edges that these make."""
-
-    works: Sequence[Work]
-    plans: Mapping[str, Plan]
-    edges: Edges
 
 
 class _Load:
@@ -114,12 +104,15 @@ class _Load:
             if self.store:
                 runs.begin(self.store, self.loader, self.totals, self.said)
             bad = list(self.survey.rejects)
-            for ready in ahead(map(self._made_ready, batches(self._wanted(bad), _weight))):
-                self._write(ready)
-                self.progress(len(ready.works), "written")
+            commits = Commits(self.register, self.date, self.state)
+            for batch in ahead(map(commits.ready, batches(self._wanted(bad), _weight))):
+                edges, claims = commits.write(self.store, batch) if self.store else batch.holds
+                self.totals.edges += edges
+                self.totals.claims += claims
+                self.progress(len(batch.works), "written")
             self.totals.rejected = len(bad)
             self.totals.read = self.totals.new + self.totals.changed + self.totals.unchanged + len(bad)
-            self._sweep()
+            self._sweep(commits)
             self._resolve()
             self._keep(bad)
             if self.store:
@@ -184,76 +177,7 @@ class _Load:
                 self.totals.unchanged += 1
             yield Work(record=record, projection=projection, new=before is None and key not in self.state.absent)
 
-    def _made_ready(self, batch: list[Work]) -> Batch:
-        """Return the batch with the plans of records that the store has never held, by id, and the edges these make."""
-        plans = (plan(work, None, self.register, self.date, self.state.following) for work in batch if work.new)
-        planned = {ready.id: ready for ready in plans}
-        return Batch(batch, planned, gather(fact for ready in planned.values() for fact in ready.facts))
-
-    def _write(self, ready: Batch) -> None:
-        batch = ready.works
-        if not self.store:
-            self.totals.edges += sum(len(work.projection.facts) for work in batch)
-            self.totals.claims += sum(len(work.projection.claims) for work in batch)
-            return
-        new: set[str] = set()
-        if self.state.alone:
-            new = {entity.id for work in batch if work.new for entity in work.projection.entities} - self.state.stubs - self.state.referred
-        try:
-            edges, claims = self._write_all(self.store, ready, new)
-        except Conflict:  # another register describes a thing of this batch, or a load that was killed was still writing it
-            self.state.alone = False
-            edges, claims = self._write_all(self.store, Batch(batch, {}, {}), set())
-        self.state.referred |= {entity.id for work in batch for entity in work.projection.references}
-        self.totals.edges += edges
-        self.totals.claims += claims
-
-    def _write_all(self, store: Store, ready: Batch, new: Collection[str]) -> tuple[int, int]:
-        """Write one batch; return how many edges changed, and how many claims it holds. `new` are things that are not looked for."""
-        kinds = {
-            entity.id: (entity.kind, f"{self.register}:{work.record.key}")
-            for work in ready.works
-            for entity in work.projection.entities
-            if entity.id not in new
-        }
-        for key, change in store.write(lambda tx: mislabelled(tx, kinds)) if kinds else ():
-            store.write(lambda tx, key=key, change=change: relabel(tx, key, change))  # type: ignore[misc]  # defaults bind the pair
-        return store.write(lambda tx: self._write_batch(tx, ready, new))
-
-    def _write_batch(self, tx: Transaction, ready: Batch, new: Collection[str]) -> tuple[int, int]:
-        """Write one batch whole: afterwards each of its records exists together with its edges and claims."""
-        keys = {f"{self.register}:{work.record.key}": work for work in ready.works}
-        before = read_records(tx, [key for key in keys if key not in ready.plans])
-        plans = [
-            ready.plans.get(key) or plan(work, before.get(key), self.register, self.date, self.state.following)
-            for key, work in keys.items()
-        ]
-        whole = len(ready.plans) == len(keys)
-        described, referred = _things(plans)
-        made = write_entities(tx, described, (entity for key, entity in referred.items() if key not in self.state.referred), new)
-        added = {item.id for item in plans if item.id not in before}
-        write_records(tx, [item.props for item in plans], added, [(item.id, e.id) for item in plans for e in _entities(item)])
-        self.state.waiting |= {item.id for item in plans if "mentions" in item.props}
-        self.state.revised |= bool(before)
-        written = [row["id"] for item in plans for row, _, _ in item.facts]
-        write_facts(tx, ready.edges if whole else gather(fact for item in plans for fact in item.facts), made)
-        documents = [document for item in plans if item.work for document in item.work.projection.documents]
-        write_documents(tx, documents, self.register)
-        claims = [(claim, item.id) for item in plans if item.live and item.work for claim in item.work.projection.claims]
-        touched = write_claims(tx, claims, dates.now()) if claims else set()
-        self.state.note_claims(touched)
-        return len(written) + self._settle(tx, plans, {*written}, touched), len(claims)
-
-    def _settle(self, tx: Transaction, plans: Sequence[Plan], written: set[str], touched: set[str]) -> int:
-        """Close and withdraw what the plans say, and sum up every proposition touched; return the edges changed."""
-        closed = close_facts(tx, [edge for item in plans for edge in item.close], self.date)
-        broken = [edge for item in plans for edge in item.interrupt]
-        interrupt_facts(tx, broken, {item.id: item.interrupted for item in plans})
-        touched |= withdraw_claims(tx, [claim for item in plans for claim in item.withdraw], self.date)
-        touched |= self.state.discussed(tx, written | closed)
-        return len(closed) + sum_up(tx, touched)
-
-    def _sweep(self) -> None:
+    def _sweep(self, commits: Commits) -> None:
         """End what the previous snapshot held and this one does not."""
         if self.loader.SOURCE.kind is SourceKind.STREAM or self.options.partial:
             return
@@ -267,12 +191,7 @@ class _Load:
         gone = [(row["id"], row["edges"]) for row in keys if number(row["id"][len(self.register) + 1 :]) in missing]
         for batch in batches(gone, lambda item: int(item[1])):
             ids = [key for key, _ in batch]
-            self.totals.edges += self.store.write(lambda tx, ids=ids: self._end(tx, ids))  # type: ignore[misc]  # a default binds the batch
-
-    def _end(self, tx: Transaction, ids: list[str]) -> int:
-        plans = [ending(before, self.date, self.state.following) for before in read_records(tx, ids).values()]
-        write_records(tx, [item.props for item in plans], set(), [])
-        return self._settle(tx, plans, set(), set())
+            self.totals.edges += self.store.write(partial(commits.end, ids=ids))
 
     def _resolve(self) -> None:
         """Second pass: edges to parties that records mention by name alone, and claims about claims."""
@@ -281,7 +200,7 @@ class _Load:
         waiting = links.waiting(self.store, self.state.waiting)
         found = links.find(self.store, self.register, waiting, self.loader.claims, revised=self.state.revised)
         for batch in batches(waiting, lambda row: len(row["mentions"])):
-            edges, left = self.store.write(lambda tx, rows=batch: links.write(tx, rows, found, self.state, self.date))  # type: ignore[misc]  # as above
+            edges, left = self.store.write(partial(links.write, rows=batch, found=found, state=self.state, date=self.date))
             self.totals.edges += edges
             self.totals.unresolved += left
         if self.loader.SOURCE.kind is SourceKind.DOSSIER:
@@ -292,23 +211,6 @@ class _Load:
             first = files.shown(self.paths[0])
             origin = rejects.Origin(source=self.loader.SOURCE.name, register=self.register, snapshot=self.date, file=first)
             self.totals.rejects_file = rejects.keep(self.paths[0], bad, origin)
-
-
-def _things(plans: Iterable[Plan]) -> tuple[list[tuple[Props, str]], dict[str, Entity]]:
-    """The things that the records of the plans describe, with the record's id, and those only referred to, by id."""
-    described: list[tuple[Props, str]] = []
-    referred: dict[str, Entity] = {}
-    for item in plans:
-        if item.work is None:
-            continue
-        described += ((props, item.id) for props in item.described)
-        for entity in (*item.work.projection.references, *(() if item.described else item.work.projection.entities)):
-            referred[entity.id] = entity
-    return described, referred
-
-
-def _entities(item: Plan) -> tuple[Entity, ...]:
-    return item.work.projection.entities if item.work else ()
 
 
 def _weight(work: Work) -> int:
