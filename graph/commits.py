@@ -8,8 +8,8 @@ from graph import dates
 from graph.claims import Entity
 from graph.edges import Edges, gather
 from graph.errors import Conflict
+from graph.parts import Props
 from graph.plans import Plan, Work, ending, plan
-from graph.projection import Props
 from graph.stores.bolt import Store, Transaction
 from graph.survey import State
 from graph.testimony import sum_up, withdraw_claims, write_claims, write_documents

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from graph.projection import Props, merge_facts
+from graph.parts import Props, merge_facts
 from graph.vocabulary import EDGES
 
 

@@ -11,8 +11,9 @@ from graph.claims import Entity, Statement
 from graph.edges import gather
 from graph.errors import BadRow
 from graph.names import fold
+from graph.parts import Props
 from graph.plans import edge_key
-from graph.projection import Props, fact_part, proposition_row
+from graph.projection import fact_part, proposition_row
 from graph.sources import Record
 from graph.stores.bolt import Store, Transaction
 from graph.survey import State

@@ -10,7 +10,8 @@ from graph.claims import fingerprint
 from graph.edges import leaf_of
 from graph.history import GONE, History
 from graph.mentions import merged, pending
-from graph.projection import Projection, Props, entity_props, fact_part, proposition_row
+from graph.parts import Props
+from graph.projection import Projection, entity_props, fact_part, proposition_row
 from graph.sources import Record
 
 

@@ -14,7 +14,8 @@ from msgspec.structs import asdict
 from graph.claims import Claim, Document, Proposition
 from graph.dates import Period
 from graph.edges import with_pid
-from graph.projection import Props, claim_props, fact_parts, merge_facts, proposition_row
+from graph.parts import Props, fact_parts, merge_facts
+from graph.projection import claim_props, proposition_row
 from graph.status import Standing, Voice, derive
 from graph.stores.bolt import Transaction
 from graph.vocabulary import EDGES, STANCE_EDGES, WITHOUT_EDGE, Stance, Status

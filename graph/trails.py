@@ -14,7 +14,7 @@ import orjson
 from graph.actors import meant
 from graph.errors import Mistyped
 from graph.history import GONE
-from graph.projection import fact_parts
+from graph.parts import fact_parts
 from graph.stores.bolt import Store
 from graph.vocabulary import EDGES, KEY_LABEL
 from graph.words import edge_type

@@ -9,17 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from graph.claims import Entity
 from graph.edges import Edges, edge_row, ends
-from graph.projection import (
-    Props,
-    close_part,
-    entity_parts,
-    entity_props,
-    fact_parts,
-    interrupt_part,
-    join_parts,
-    merge_entities,
-    merge_facts,
-)
+from graph.parts import Props, close_part, entity_parts, fact_parts, interrupt_part, join_parts, merge_entities, merge_facts
+from graph.projection import entity_props
 from graph.stores.bolt import Transaction
 from graph.vocabulary import EDGES, KEY_LABEL, KINDS
 

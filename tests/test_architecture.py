@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     ("errors",),
     ("vocabulary", "dates", "names", "files", "assets", "history", "tables", "differences", "networks", "pacing"),
-    ("claims", "clocks", "status", "yamlnodes"),
+    ("claims", "parts", "clocks", "status", "yamlnodes"),
     ("sources", "dossier", "projection", "edges", "rejects"),
     ("stores",),
     ("addresses", "setbacks", "transfers", "downloads"),
@@ -50,6 +50,7 @@ OPEN_TO_LOADERS = frozenset(name for layer in LAYERS[:4] for name in layer) - {
     "history",
     "pacing",
     "tables",
+    "parts",
     "projection",
     "edges",
     "rejects",

@@ -20,7 +20,8 @@ from graph.claims import Claim, Document, Entity, Statement
 from graph.errors import BadFile, BadRow
 from graph.exports import files
 from graph.load import load
-from graph.projection import entity_props, fact_part, merge_facts, project, proposition_row
+from graph.parts import merge_facts
+from graph.projection import entity_props, fact_part, project, proposition_row
 from graph.sources import Record, Reject
 from graph.stores.bolt import Store
 from graph.vocabulary import EDGES, KINDS
