@@ -21,7 +21,7 @@ from graph.pacing import ahead, batches, undisturbed
 from graph.plans import Work
 from graph.projection import project
 from graph.runs import Totals
-from graph.sources import Loader, Reject, Snapshot, SourceKind
+from graph.sources import Loader, Record, Reject, Snapshot, SourceKind
 from graph.stores.bolt import Store
 from graph.survey import Records, number, state, survey
 from graph.testimony import link_claims
@@ -83,6 +83,7 @@ class _Load:
         self.said: Snapshot = Snapshot() if options.register else getattr(loader, "snapshot", lambda *_: Snapshot())(*paths)
         if self.said.partial:
             self.options = replace(options, partial=True)
+        self.whole = loader.SOURCE.kind is not SourceKind.STREAM and not self.options.partial
         self.register = options.register or self.said.register or loader.SOURCE.name
         self.date, dated_by = runs.snapshot_date(options.snapshot, self.said.date, paths)
         self.totals = Totals(
@@ -99,7 +100,7 @@ class _Load:
         if not self._known(digest):
             believed = self.options.force or self.options.partial
             self.survey = survey(self.records, self.progress, "" if believed else files.shown(self.paths[0]))
-            self.state = state(self.reading, self.register, self.date)
+            self.state = state(self.reading, self.register, self.date, whole=self.whole)
             self._judge()
             if self.store:
                 runs.begin(self.store, self.loader, self.totals, self.said)
@@ -150,9 +151,7 @@ class _Load:
 
     def _wanted(self, bad: list[Reject]) -> Iterator[Work]:
         """Yield the records to be written; count the others, and add those that cannot be to the rejects."""
-        for record in self.records():
-            if isinstance(record, Reject):
-                continue
+        for record in self._looked_for():
             key = number(record.key)
             if key in self.survey.twins:
                 bad.append(rejects.reject(record, BadRow("different records share this id; none of them is loaded", field="id")))
@@ -177,9 +176,19 @@ class _Load:
                 self.totals.unchanged += 1
             yield Work(record=record, projection=projection, new=before is None and key not in self.state.absent)
 
+    def _looked_for(self) -> Iterator[Record]:
+        """Yield the records; where they are not the whole register, batch by batch after a look at what the store holds of them."""
+        records = (record for record in self.records() if isinstance(record, Record))
+        if not self.reading or not self.state.begun:
+            yield from records
+            return
+        for batch in batches(records, lambda record: 0):
+            self.state.look(self.reading, self.register, self.date, (record.key for record in batch))
+            yield from batch
+
     def _sweep(self, commits: Commits) -> None:
         """End what the previous snapshot held and this one does not."""
-        if self.loader.SOURCE.kind is SourceKind.STREAM or self.options.partial:
+        if not self.whole:
             return
         missing = self._missing()
         self.totals.gone = len(missing)

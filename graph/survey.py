@@ -3,9 +3,9 @@
 Two numbers a record are all that is kept: of its key, and of its content.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from graph.claims import fingerprint
 from graph.errors import OutOfBounds
@@ -64,6 +64,9 @@ def survey(records: Records, progress: Callable[[int, str], None], where: str = 
     return found
 
 
+_HELD: Final = "RETURN r.id AS id, r.dates AS dates, r.digests AS digests, r.mentions IS NOT NULL AS waiting"
+
+
 @dataclass(slots=True)
 class State:
     """What the store holds of a register, as of a snapshot's date.
@@ -72,6 +75,7 @@ class State:
     it; `previous` and `following` the dates of the snapshots on either side; `stubs` the nodes that nothing describes,
     `referred` those that this load refers to; `waiting` the ids of records that mention parties not found yet. The register is
     `revised` when a record said something else in another snapshot, and `alone` until a thing turns up that is already there.
+    It has `begun` when it has records that are still to be looked for.
     """
 
     known: dict[int, int] = field(default_factory=dict)
@@ -83,7 +87,27 @@ class State:
     waiting: set[str] = field(default_factory=set)
     revised: bool = False
     alone: bool = True
+    begun: bool = False
     _discussed: dict[str, set[str]] = field(default_factory=dict)
+
+    def look(self, store: Store, register: str, date: str, keys: Iterable[str]) -> None:
+        """Know these records and no others: what is not the whole register is looked for as it comes."""
+        self.known, self.absent = {}, set()
+        ids = [f"{register}:{key}" for key in keys]
+        self.note(store.rows(f"UNWIND $ids AS id MATCH (r:Record {{id: id}}) {_HELD}", ids=ids), register, date)
+
+    def note(self, rows: Iterable[Mapping[str, Any]], register: str, date: str) -> None:
+        """Remember records as the store holds them."""
+        for row in rows:
+            key = number(row["id"][len(register) + 1 :])
+            digest = History(tuple(row["dates"]), tuple(row["digests"])).at(date)
+            if digest:
+                self.known[key] = number(digest)
+            else:
+                self.absent.add(key)
+            if row["waiting"]:
+                self.waiting.add(row["id"])
+            self.revised |= len(row["dates"]) > 1
 
     def discussed(self, tx: Transaction, pids: set[str]) -> set[str]:
         """Return those of the propositions that documents make claims about."""
@@ -103,30 +127,26 @@ class State:
             self._discussed.setdefault(pid.partition(":")[0].upper(), set()).add(pid)
 
 
-def state(store: Store | None, register: str, date: str) -> State:
-    """Return what the store holds of the register as of the date; nothing when there is no store."""
+def state(store: Store | None, register: str, date: str, *, whole: bool) -> State:
+    """Return what the store holds of the register as of the date; nothing when there is no store.
+
+    Where the file is not the `whole` register its records are left to `look`: they may be a few of very many.
+    """
     found = State()
     if store is None:
         return found
-    snapshots = sorted({row["date"] for row in store.rows(
-        "MATCH (s:Source {id: $source})<-[:LOADED]-(r:Run) WHERE r.partial IS NULL RETURN DISTINCT r.snapshot AS date",
-        source=f"source:{register}")})  # fmt: skip
+    runs = list(store.rows(
+        "MATCH (s:Source {id: $source})<-[:LOADED]-(r:Run) RETURN DISTINCT r.snapshot AS date, r.partial IS NULL AS whole, "
+        "r.unresolved > 0 OR s.unfinished IS NOT NULL AS waiting", source=f"source:{register}"))  # fmt: skip
+    snapshots = {row["date"] for row in runs if row["whole"]}
     found.previous = max((day for day in snapshots if day <= date), default="")
     found.following = min((day for day in snapshots if day > date), default="")
-    prefix = len(register) + 1
-    for row in store.rows(
-        "MATCH (r:Record {register: $register}) "
-        "RETURN r.id AS id, r.dates AS dates, r.digests AS digests, r.mentions IS NOT NULL AS waiting",
-        register=register,
-    ):
-        key = number(row["id"][prefix:])
-        digest = History(tuple(row["dates"]), tuple(row["digests"])).at(date)
-        if digest:
-            found.known[key] = number(digest)
-        else:
-            found.absent.add(key)
-        if row["waiting"]:
-            found.waiting.add(row["id"])
-        found.revised |= len(row["dates"]) > 1
     found.stubs = {row["id"] for row in store.rows("MATCH (n:Entity) WHERE n.stub = true RETURN n.id AS id")}
+    if whole:
+        found.note(store.rows(f"MATCH (r:Record {{register: $register}}) {_HELD}", register=register), register, date)
+    else:
+        found.begun = found.revised = any(store.rows("MATCH (r:Record {register: $register}) RETURN r.id LIMIT 1", register=register))
+        if any(row["waiting"] for row in runs) or (found.begun and not runs):
+            rows = store.rows("MATCH (r:Record {register: $register}) WHERE r.mentions IS NOT NULL RETURN r.id AS id", register=register)
+            found.waiting = {row["id"] for row in rows}
     return found

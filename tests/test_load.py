@@ -269,6 +269,24 @@ def test_a_dry_run_counts_the_same_and_writes_nothing(register):
     assert register.digest == before
 
 
+def test_a_part_of_a_register_ends_nothing_and_finds_what_others_wait_for(register):
+    register.load("2023-01-01", ANNA, DORA)
+    assert counts(register.load("2023-01-02", CLARA, {**ANNA, "programmes": ["B"]}, partial=True)) == (2, 1, 1, 0, 0, 0)
+    assert register.edges("LINKED_TO") == {("Dora", "Clara", "reference")}
+    assert counts(register.load("2023-01-03", DORA, partial=True)) == (1, 0, 0, 1, 0, 0)
+
+
+def test_a_part_of_many_records_is_told_from_what_is_there(register):
+    def parties(*numbers: int) -> list[dict]:
+        return [{"id": str(number), "name": f"Party {number}", "programmes": ["A"]} for number in numbers]
+
+    register.load("2023-01-01", *parties(*range(700)))
+    part = parties(*range(150, 1_300))
+    part[7]["programmes"] = ["B"]
+    assert counts(register.load("2023-01-02", *part, partial=True)) == (1_150, 600, 1, 549, 0, 0)
+    assert counts(register.load("2023-01-02", *part, partial=True)) == (1_150, 0, 0, 1_150, 0, 0)
+
+
 def test_an_empty_file_is_refused(register, tmp_path):
     path = tmp_path / "empty.jsonl"
     path.touch()
