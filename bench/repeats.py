@@ -36,11 +36,12 @@ def entities(path: Path, sample: Path, rows: int) -> Path:
     return path
 
 
-def events(path: Path, rows: int) -> Path:
-    """Write so many GDELT events; return the path."""
+def events(path: Path, rows: int, after: int = 0) -> Path:
+    """Write so many GDELT events, those that come after so many others; return the path."""
     held = [line.split(b"\t") for line in gzip.decompress(EVENTS.read_bytes()).splitlines()]
     with path.open("wb") as file:
-        for number, cells, copy in islice(((place, cells, copy) for copy in count() for place, cells in enumerate(held)), rows):
+        every = ((place, cells, copy) for copy in count() for place, cells in enumerate(held))
+        for number, cells, copy in islice(every, after, after + rows):
             day = date.fromisoformat(cells[_DAY].decode()) - timedelta(days=copy)
             file.write(b"\t".join([b"%d%06d" % (1_000 + copy, number), day.strftime("%Y%m%d").encode(), *cells[2:]]) + b"\n")
     return path

@@ -53,6 +53,7 @@ def figures(rows: int = 100_000) -> Iterator[Figure]:
         if _there(repeats.EVENTS):
             events = {count: (repeats.events(Path(folder) / f"{count}.export.CSV", count),) for count in (FEW, rows)}
             yield from _streamed("gdelt", events)
+            yield _later(events, repeats.events(Path(folder) / "later.export.CSV", FEW, after=rows))
         if _there(repeats.VOTES) and _there(repeats.CALLS):
             yield from _streamed("un_votes", {count: repeats.votes(Path(folder), count) for count in (FEW, rows)})
             yield compared(
@@ -107,6 +108,24 @@ def _streamed(name: str, files: dict[int, Sequence[Path]]) -> Iterator[Figure]:
             most=False,
             detail=f"{rate:,.0f} : {least:,.0f} rows/s",
         )
+
+
+def _later(before: dict[int, Sequence[Path]], later: Path) -> Figure:
+    """Return how fast a later file is loaded into a store that holds the most events, beside one that holds the fewest."""
+    rates = {}
+    for rows, paths in before.items():
+        with servers.fresh(servers.EMBEDDED) as server:
+            _apart("load", "gdelt", server, paths)
+            rates[rows] = FEW / _apart("load", "gdelt", server, (later,))[0]
+    (few, least), (many, rate) = min(rates.items()), max(rates.items())
+    return Figure(
+        name=f"gdelt: load of {FEW:,} rows into a store of {many:,} : of {few:,}",
+        value=rate / least,
+        unit="x",
+        bound=0.7,
+        most=False,
+        detail=f"{rate:,.0f} : {least:,.0f} rows/s",
+    )
 
 
 def _there(path: Path) -> bool:
