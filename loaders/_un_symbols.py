@@ -13,6 +13,7 @@ LIBRARY: Final = Entity(id="org:un-library", kind="Organisation", name="Dag Hamm
 _RESOLUTION: Final = re.compile(r"S/RES/[0-9]{1,4}\([0-9]{4}\)|A/RES/(?:(?:S-|ES-)?[0-9]{1,3}/)?[0-9]{1,4}[A-Z]{0,2}(?:\([IVXLC-]+\))?")
 _NAMED: Final = re.compile(r"\bresolutions?\s+((?:[0-9]{1,4}\s*\([0-9]{4}\)(?:,\s*|\s+and\s+|,\s*and\s+)?)+)", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"([0-9]{1,4})\s*\(([0-9]{4})\)")
+_STATED: Final = r"(?:(?:on|the|decides to|extension and|renewal and)\s+)*"
 _VERBS: Final = (("terminat", "TERMINATES"), ("amend", "AMENDS"), ("reinstat", "REINSTATES"))
 
 
@@ -34,13 +35,13 @@ def council(number: str, year: str) -> str:
 def ties(title: str) -> Iterator[tuple[str, str]]:
     """Yield (edge type, symbol) for each earlier resolution of the Council that a title names.
 
-    The title ends, changes or brings back what it says so of before the name; of any other it only says that it exists.
+    The title ends, changes or brings back what a part of it that begins so names; of any other it only says that it exists.
     """
     for match in _NAMED.finditer(title):
-        before = re.split(r"[;.]", title[: match.start()])[-1].casefold()
-        if before.rstrip().endswith("general assembly"):
+        before = re.split(r"[;.:]|\s[-–—]\s", title[: match.start()])[-1].casefold().strip()
+        if before.endswith("general assembly"):
             continue
-        type = next((type for verb, type in _VERBS if re.search(rf"\b{verb}", before)), "RECALLS")
+        type = next((type for verb, type in _VERBS if re.match(_STATED + verb, before)), "RECALLS")
         for number, year in _NUMBER.findall(match[1]):
             yield type, council(number, year)
 

@@ -16,6 +16,8 @@ _TALLY: Final = re.compile(r"(?<![\d-])(\d{1,2}-\d{1,2}-\d{1,2})(?![\d-])")
 _WORDS: Final = re.compile(r"adopted unanimously|adopted by consensus|without (?:a )?vote", re.IGNORECASE)
 _VETOED: Final = re.compile(r"vetoed\s+by\s+(?:the\s+)?(.+?)(?=\s*\d{1,2}-\d|\s*$|;|\n)", re.IGNORECASE | re.DOTALL)
 _FAILED: Final = re.compile(r"\bnot adopted\b", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"\((?!\s*S/)[^()]{0,200}S/[^()]{0,200}\)")
+"""Words in brackets on another document, such as the amendment that a draft incorporates."""
 _JOINED: Final = re.compile(r"[\s,&+]*(?:and)?(?:\s*&?\s*Add\.\d+)?[\s,&+]*", re.IGNORECASE)
 _MONTHS: Final = ("%B", "%b")
 
@@ -39,6 +41,7 @@ class Outcome:
 
 def outcomes(text: str) -> Iterator[Outcome]:
     """Yield the documents that were voted on in their order; statements, letters and elections are none."""
+    text = _ASIDE.sub("", text)
     found = list(_DOCUMENT.finditer(text))
     tails = [text[match.end() : (found[n + 1].start() if n + 1 < len(found) else len(text))] for n, match in enumerate(found)]
     for n in range(len(tails) - 2, -1, -1):
@@ -68,8 +71,10 @@ def edtf(text: str, year: str = "") -> str:
     """
     words = " ".join(text.split())
     match = re.fullmatch(r"(\d{1,2})(?:\s*[-+/–]\s*(\d{1,2}))?\s+([A-Za-z]+)\.?(?:\s+(\d{4}|[4-9]\d))?", words)
-    if not match or not (match[4] or year):
+    if not match:
         raise BadRow(f"{words!r} is no date", field="date")
+    if not (match[4] or year):
+        raise BadRow(f"{words!r} has no year, and its page has none or several", field="date")
     year = (match[4] or year) if len(match[4] or year) == 4 else f"19{match[4]}"
     month = match[3][:3] if match[3] == "Sept" else match[3]
     days = [_day(day, month, year, words) for day in (match[1], match[2]) if day]

@@ -28,7 +28,7 @@ _SIGNS: Final = (b"<table", b'class="tbltitle"')
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its title, its columns, and its rows as (line, cells by column)."""
+    """A table of a page: its title, its columns, and its rows as (line, cells by column)."""
 
     path: Path
     title: str
@@ -47,8 +47,11 @@ def is_page(start: bytes) -> bool:
     return all(sign in start for sign in _SIGNS) and _DOCUMENTS.search(start) is not None
 
 
-def page(path: Path) -> Page:
-    """Return the page in a file; raise BadFile when it is none of the Library's, too long, or cut short."""
+def pages(path: Path) -> list[Page]:
+    """Return the tables of a file, each as a page of its own; raise BadFile when it is none of the Library's, too long, or cut short.
+
+    A page as the Library's guide frames it has tables for other ends, and for 2020 two of meetings.
+    """
     with opened(path) as file:
         content = file.read(LONGEST + 1)
     if len(content) > LONGEST or b"\0" in content or not is_page(content):
@@ -60,13 +63,25 @@ def page(path: Path) -> Page:
         content.replace(b"</br>", b"<br/>"),
         parser=etree.HTMLParser(encoding=_encoding(content), no_network=True, remove_comments=True, huge_tree=False),
     )
-    return _table(path, [] if root is None else list(_lines(root)))
+    return [_table(path, [] if table is None else list(_lines(table))) for table in _tables(root) or [root]]
+
+
+def _tables(root: Any) -> list[Any]:
+    """Return the tables that have a title as the Library's have."""
+    titles = [] if root is None else [cell for cell in root.iter("th", "td") if cell.get("class") == "tbltitle"]
+    nearest = (next(cell.iterancestors("table"), None) for cell in titles)
+    return list(dict.fromkeys(table for table in nearest if table is not None))
 
 
 def _lines(root: Any) -> Iterator[tuple[int, list[Any]]]:
-    """Yield each row's line and cells. Some rows of the Library's lack their start: cells outside a row are as many rows as they fill."""
+    """Yield each row's line and cells, but not those of a table within.
+
+    Some rows of the Library's lack their start: cells outside a row are as many rows as they fill.
+    """
     width = 0
     for element in root.iter("tr", "td", "th"):
+        if root.tag == "table" and next(element.iterancestors("table")) is not root:
+            continue
         if element.tag == "tr":
             cells = [cell for cell in element if cell.tag in ("td", "th")]
             width = width or (len(cells) if len(cells) >= len(MEETINGS) else 0)

@@ -11,6 +11,7 @@ from graph.sources import Record, Reject
 from loaders._un_members import member
 from loaders._un_rollcalls import filled
 from loaders._un_symbols import LIBRARY, SECURITY_COUNCIL, tied
+from loaders._unsc_order import Vote, misprints
 from loaders._unsc_outcomes import Outcome, edtf, names, outcomes
 from loaders._unsc_pages import Page
 
@@ -36,27 +37,19 @@ def meetings(page: Page) -> Iterator[Record | Reject]:
         lines.setdefault(key, line)
         values = held.setdefault(key, {"page": "meetings", "meeting": meeting, "date": day, "year": year, "agenda": []})
         values["agenda"].append({"topic": topic, "outcome": outcome, **cells})
-    doubtful = _contradicted(held)
+    adopted = [vote for place, (key, values) in enumerate(held.items()) for vote in _adopted(place, key, values)]
+    faults, read_as = misprints(adopted, year)
     for key, values in held.items():
-        if known := doubtful & {outcome.symbol for outcome in _voted(values)}:
-            reason = f"{page.path.name}: {', '.join(sorted(known))} cannot have been adopted on two days"
-            yield Reject(reason=reason, field="outcome", key=key, line=lines[key], raw=values)
+        if key in faults:
+            yield Reject(reason=f"{page.path.name}: {faults[key]}", field="outcome", key=key, line=lines[key], raw=values)
         else:
-            yield Record(key=key, values=values, line=lines[key])
+            yield Record(key=key, values={**values, "read_as": read_as[key]} if key in read_as else values, line=lines[key])
 
 
-def _contradicted(held: Mapping[str, Mapping[str, Any]]) -> set[str]:
-    """Return the resolutions that a page has under two days: one of the two is a slip, and nothing says which."""
-    days: dict[str, set[str]] = {}
-    for values in held.values():
-        for outcome in _voted(values):
-            if outcome.adopted:
-                days.setdefault(outcome.symbol, set()).add(values["date"])
-    return {symbol for symbol, found in days.items() if len(found) > 1}
-
-
-def _voted(values: Mapping[str, Any]) -> Iterator[Outcome]:
-    return (outcome for item in values["agenda"] for outcome in outcomes(item["outcome"]))
+def _adopted(place: int, key: str, values: Mapping[str, Any]) -> Iterator[Vote]:
+    for outcome in (outcome for item in values["agenda"] for outcome in outcomes(item["outcome"]) if outcome.adopted):
+        number = int(outcome.symbol.removeprefix("S/RES/").partition("(")[0])
+        yield Vote(place=place, meeting=key, day=values["date"], symbol=outcome.symbol, number=number, year=outcome.year)
 
 
 def vetoes(page: Page) -> Iterator[Record | Reject]:
@@ -84,16 +77,21 @@ def claims(values: Mapping[str, Any]) -> Iterator[Statement]:
 
 def _met(values: Mapping[str, Any]) -> Iterator[Statement]:
     held: dict[str, tuple[Outcome, list[str], list[str]]] = {}
+    read_as = values.get("read_as", {})
     for item in values["agenda"]:
         for outcome in outcomes(item["outcome"]):
+            if outcome.adopted and values["year"] not in ("", outcome.year) and outcome.symbol not in read_as:
+                raise BadRow(f"{outcome.symbol} is on a page of {values['year']}", field="outcome")
             if outcome.own:
                 _, topics, votes = held.setdefault(outcome.symbol, (outcome, [], []))
                 topics.extend(filter(None, item["topic"].split("\n")))
                 votes.append(outcome.tally or outcome.words)
-    for symbol, (outcome, topics, votes) in held.items():
-        on = edtf(values["date"], outcome.year or values["year"])
+    for given, (outcome, topics, votes) in held.items():
+        symbol = read_as.get(given, given)
+        on = edtf(values["date"], values["year"])
         title = "; ".join(dict.fromkeys(filter(None, topics)))
         details = {"meeting": values["meeting"], "title": title, "tally": "; ".join(filter(None, votes))}
+        details |= {"symbol_as_given": given} if given != symbol else {}
         yield _document(symbol, on, adopted=outcome.adopted, vetoed=bool(outcome.vetoed_by), **details)
         if outcome.adopted and ";" not in title:
             yield from tied(symbol, title)
@@ -154,10 +152,12 @@ def _claim(type: str, subject: str, other: str, **details: Any) -> Claim:
 
 
 def _year(page: Page) -> str:
-    """Return the year of a page of meetings: that of all its resolutions where they have one, else that of its title."""
-    years = {outcome.year for _, row in page.rows for outcome in outcomes(row[-1]) if outcome.year}
-    title = re.search(r"\b((?:19|20)\d\d)\b", page.title)
-    return years.pop() if len(years) == 1 else title[1] if title else ""
+    """Return the year of a page of meetings: that of most of its resolutions and its title; none where no year has more than half."""
+    years = Counter(outcome.year for _, row in page.rows for outcome in outcomes(row[-1]) if outcome.year)
+    if title := re.search(r"\b((?:19|20)\d\d)\b", page.title):
+        years[title[1]] += 1
+    year, count = next(iter(years.most_common(1)), ("", 0))
+    return year if 2 * count > years.total() else ""
 
 
 def _slug(text: str) -> str:

@@ -17,7 +17,7 @@ from graph.sources import Record, Reject, Snapshot, Source
 from loaders import _unsc_list, _unsc_resolutions
 from loaders._un_symbols import LIBRARY
 from loaders._unsc_list import LIST, semicolons
-from loaders._unsc_pages import Page, is_page, page
+from loaders._unsc_pages import LONGEST, Page, is_page, pages
 
 SOURCE: Final = Source(
     name="unsc_resolutions",
@@ -45,7 +45,7 @@ def snapshot(*paths: Path) -> Snapshot:
     """Return which of the three registers the first file is of."""
     if _is_list(head(paths[0])):
         return _LIST
-    return _VETOES if _page(paths[0]).vetoes else _MEETINGS
+    return _VETOES if _pages(paths[0])[0].vetoes else _MEETINGS
 
 
 def records(*paths: Path) -> Iterator[Record | Reject]:
@@ -53,8 +53,8 @@ def records(*paths: Path) -> Iterator[Record | Reject]:
     for path in paths:
         if _is_list(head(path)):
             yield from _unsc_list.listed(path)
-        else:
-            found = _page(path)
+            continue
+        for found in _pages(path):
             yield from _unsc_resolutions.vetoes(found) if found.vetoes else _unsc_resolutions.meetings(found)
 
 
@@ -64,10 +64,10 @@ def claims(record: Record) -> Iterator[Statement]:
     yield from list(its.claims(record.values))
 
 
-def _page(path: Path) -> Page:
-    if not is_page(head(path)):
+def _pages(path: Path) -> list[Page]:
+    if not is_page(head(path, LONGEST)):
         raise BadFile(f"nothing on resolutions of the Council; expected {_EXPECTED}", where=str(path), hint="Download it again.")
-    return page(path)
+    return pages(path)
 
 
 def _is_list(start: bytes) -> bool:
