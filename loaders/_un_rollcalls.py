@@ -59,7 +59,7 @@ def voted(
     cast: dict[str, str] = {}
     for code, name, word in votes:
         if word not in words:
-            raise BadRow(f"{word!r} is no vote; there are {', '.join(words)}", field="vote")
+            raise BadRow(f"{name or code}: {word!r} is no vote; there are {', '.join(words)}", field="vote")
         if not (name or code):
             raise BadRow("a vote without a voter", field="voter")
         voter = member(name, code, on)

@@ -4,6 +4,7 @@ They hold adopted resolutions only, so nothing in them says who vetoed what. In 
 consensus counts as a vote for by everybody; `modality` says so.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -65,6 +66,8 @@ def claims(values: Mapping[str, Any]) -> Iterator[Statement]:
         raise BadRow(f"the rows of one roll call disagree on its {' and '.join(values['disagree'])}", field=values["disagree"][0])
     if not (number := symbol(values.get("resolution", ""))):
         raise BadRow("a roll call without a resolution", field="resolution")
+    if not re.fullmatch(r"[AS]/\S*\d\S*", number):
+        raise BadRow(f"{values['resolution']!r} is no symbol of a resolution", field="resolution")
     on = day(values.get("date", ""))
     adopted = Entity(id=f"un:{number}", kind="Resolution", name=number, details=_details(number, on, values))
     yield LIBRARY

@@ -24,6 +24,9 @@ CALLS: Final = ("rcid", "session", "importantvote", "date", "unres", "amend", "p
 VOTES: Final = ("rcid", "country", "country_code", "vote")
 ISSUES: Final = ("rcid", "short_name", "issue")
 
+_MISSING: Final = "NA"
+"""A value that R does not have, as it writes it; a voter's code never means Namibia, whose own is missing for that reason."""
+
 _WORDS: Final = {"yes": "Y", "no": "N", "abstain": "A"}
 _NUMBERED_BY_SESSION: Final = 31
 _ADOPTED: Final = re.compile(r"\s*:?\s*resolution / adopted by the General Assemb\w*", re.IGNORECASE)
@@ -52,23 +55,23 @@ def records(tables: Tables) -> Iterator[Record | Reject]:
             if isinstance(row, Reject):
                 yield row
                 continue
-            rcid, country, code, vote = row.cells
-            ballots.add(rcid, code.strip(), country.strip(), vote.strip())
+            rcid, country, code, vote = map(str.strip, row.cells)
+            ballots.add(rcid, "" if code == _MISSING else code, country, vote)
             first.setdefault(("votes", rcid), (path.name, row.line))
     for path in tables.get(ISSUES, ()):
         for row in _rows(path, ISSUES):
             if isinstance(row, Reject):
                 yield row
                 continue
-            issues[row.cells[0]].append(row.cells[2].strip())
-            first.setdefault(("issues", row.cells[0]), (path.name, row.line))
+            issues[row.cells[0].strip()].append(row.cells[2].strip())
+            first.setdefault(("issues", row.cells[0].strip()), (path.name, row.line))
     whole = _whole(tables)
     known = dict[str, tuple[str, ...]]()
     for row in _calls(tables):
         if isinstance(row, Reject):
             yield row
             continue
-        values: dict[str, Any] = {name: cell.strip() for name, cell in zip(CALLS, row.cells) if cell.strip()}
+        values: dict[str, Any] = {name: cell.strip() for name, cell in zip(CALLS, row.cells) if cell.strip() not in ("", _MISSING)}
         rcid = values.get("rcid", "")
         if not rcid:
             yield Reject(reason="a roll call without rcid", field="rcid", line=row.line, raw=values)

@@ -176,7 +176,8 @@ def test_rows_that_differ_in_a_note_keep_both(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        (b"FRANCE,Y", b"FRANCE,Z", "'Z' is no vote; there are Y, N, A, X"),
+        (b"FRANCE,Y", b"FRANCE,Z", "FRANCE: 'Z' is no vote; there are Y, N, A, X"),
+        (b",A/RES/78/1,", b",not yet numbered,", "'not yet numbered' is no symbol of a resolution"),
         (b"FRANCE,Y", b"CHINA,N", "voted twice, differently"),
         (b"FRA,FRANCE,Y", b",,Y", "a vote without a voter"),
         (b",2023-10-27,", b",2023-10,", "'2023-10' is no day"),
@@ -257,6 +258,17 @@ def test_a_roll_call_given_twice_counts_once_when_it_is_the_same_and_not_at_all_
         paths[1].write_bytes(paths[1].read_bytes() + again)
         totals = load(None, un_votes, paths)
         assert (totals.read, totals.new, totals.rejected) == counted
+
+
+def test_what_r_does_not_have_is_missing_and_no_vote_of_namibia(tmp_path: Path) -> None:
+    paths = changed(tmp_path, UNVOTES, b"", b"", 0)
+    paths[0].write_bytes(paths[0].read_bytes() + b"5588,Ruritania,NA,no\n")
+    paths[1].write_bytes(paths[1].read_bytes() + b"9900,74,NA,2019-12-12,NA,NA,NA,A title,NA\n")
+    assert votes(read(paths)["5588"]) == votes(read(UNVOTES)["5588"]) | {"un:member/ruritania": "N"}
+    assert target(read(paths)["9900"]).details == {
+        "put_to_vote": "motion, part or whole, not stated", "voted_on": "2019-12-12", "organ": "United Nations General Assembly",
+        "title": "A title", "session": "74",
+    }  # fmt: skip
 
 
 def test_votes_of_a_roll_call_that_is_missing_are_one_reject(tmp_path: Path) -> None:
