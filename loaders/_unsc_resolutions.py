@@ -40,10 +40,8 @@ def meetings(page: Page) -> Iterator[Record | Reject]:
     adopted = [vote for place, (key, values) in enumerate(held.items()) for vote in _adopted(place, key, values)]
     faults, read_as = misprints(adopted, year)
     for key, values in held.items():
-        if key in faults:
-            yield Reject(reason=f"{page.path.name}: {faults[key]}", field="outcome", key=key, line=lines[key], raw=values)
-        else:
-            yield Record(key=key, values={**values, "read_as": read_as[key]} if key in read_as else values, line=lines[key])
+        told = filled(misprint=faults.get(key), read_as=read_as.get(key))
+        yield Record(key=key, values={**values, **told}, line=lines[key])
 
 
 def _adopted(place: int, key: str, values: Mapping[str, Any]) -> Iterator[Vote]:
@@ -76,6 +74,8 @@ def claims(values: Mapping[str, Any]) -> Iterator[Statement]:
 
 
 def _met(values: Mapping[str, Any]) -> Iterator[Statement]:
+    if "misprint" in values:
+        raise BadRow(values["misprint"], field="outcome")
     held: dict[str, tuple[Outcome, list[str], list[str]]] = {}
     read_as = values.get("read_as", {})
     for item in values["agenda"]:
