@@ -8,7 +8,7 @@ from typing import Any, Final
 from graph.claims import Claim, Entity, Proposition, Quantity, Statement, Value
 from graph.dates import Period, period
 from graph.errors import BadRow
-from loaders._sipri_tables import ID, REPAIRED
+from loaders._sipri_tables import ID, REPAIRED, SELECTED
 from loaders._sipri_words import flagged, number_in, party, slug, year_of
 
 SIPRI: Final = Entity(id="org:sipri", kind="Organisation", name="Stockholm International Peace Research Institute", described=False)
@@ -41,7 +41,7 @@ def older(key: str, row: Mapping[str, Any]) -> Deal:
     known = {
         "Recipient", "Supplier", "Weapon designation", "Weapon description", "Year of order", "Year of order?", "Number ordered",
         "Number ordered?", "Number delivered", "Number delivered?", "Year(s) of delivery", "status", "Comments",
-        "SIPRI TIV per unit", "SIPRI TIV for total order", "SIPRI TIV of delivered weapons", REPAIRED,
+        "SIPRI TIV per unit", "SIPRI TIV for total order", "SIPRI TIV of delivered weapons", REPAIRED, SELECTED,
     }  # fmt: skip
     years = tuple(year_of(part.strip(), "Year(s) of delivery") for part in row.get("Year(s) of delivery", "").split(";"))
     return Deal(
@@ -64,6 +64,7 @@ def older(key: str, row: Mapping[str, Any]) -> Deal:
             tiv_delivered=number_in(row, "SIPRI TIV of delivered weapons"),
             comments=row.get("Comments"),
             repaired=row.get(REPAIRED),
+            deliveries_counted=row.get(SELECTED),
             other_columns=_others((row,), known),
         ),
     )
@@ -74,7 +75,7 @@ def newer(key: str, rows: list[Mapping[str, Any]]) -> Deal:
     known = {
         ID, "Supplier", "Recipient", "Designation", "Description", "Armament category", "Order date", "Order date is estimate",
         "Numbers delivered", "Numbers delivered is estimate", "Delivery year", "Delivery year is estimate", "Status",
-        "SIPRI estimate", "TIV deal unit", "TIV delivery values", "Local production", REPAIRED,
+        "SIPRI estimate", "TIV deal unit", "TIV delivery values", "Local production", REPAIRED, SELECTED,
     }  # fmt: skip
     delivered = [(year_of(row.get("Delivery year", ""), "Delivery year"), number_in(row, "Numbers delivered"), row) for row in rows]
     delivered.sort(key=lambda delivery: delivery[0])
@@ -100,6 +101,7 @@ def newer(key: str, rows: list[Mapping[str, Any]]) -> Deal:
             tiv_per_unit=number_in({"TIV deal unit": _one(rows, "TIV deal unit")}, "TIV deal unit"),
             tiv_delivered=round(sum(known for known in values if known is not None), 6) if any(v is not None for v in values) else None,
             repaired=_words(rows, REPAIRED),
+            deliveries_counted=_words(rows, SELECTED),
             other_columns=_others(rows, known),
         ),
     )

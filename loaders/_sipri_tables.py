@@ -19,6 +19,8 @@ from loaders._csv import below, cells, encoding_of, rows
 ID: Final = "SIPRI AT Database ID"
 REPAIRED: Final = "repaired"
 """What a row that was joined from two lines holds besides its columns."""
+SELECTED: Final = "deliveries counted"
+"""What a row holds besides its columns in a file whose numbers and delivery years are only those of some years."""
 
 _OLDER: Final = ("Recipient", "Supplier", "Year of order", "Weapon designation", "Number delivered", "Year(s) of delivery")
 _NEWER: Final = (ID, "Supplier", "Recipient", "Designation", "Order date", "Numbers delivered", "Delivery year")
@@ -28,17 +30,22 @@ _PROSE: Final = frozenset({"Comments", "Weapon designation", "Weapon description
 
 _FIRST_LINES: Final = 40
 _GENERATED: Final = re.compile(rb"Data generated:\s*(\d{1,2} [A-Za-z]{3} \d{4})")
-_SELECTION: Final = re.compile(r"arms from (.+?) to (.+?) ?\. Deals .*?year range '(.*?)' to '(.*?)'")
-_EVERYTHING: Final = ("All countries", "All countries", "Not specified", "Not specified")
+_YEARS: Final = re.compile(r"year range '([^']{0,40})' to '([^']{0,40})'")
+_ALL_YEARS: Final = ("Not specified", "Not specified")
+_EVERYTHING: Final = ("major conventional arms", "All countries", "All countries", *_ALL_YEARS)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file of the register: its columns by name, and the line they are on. A `?` column is named for the one before it."""
+    """A file of the register: its columns by name, and the line they are on. A `?` column is named for the one before it.
+
+    `years` are those whose deliveries it counts, as in `2020 to 2022`, where it says that it does not count all.
+    """
 
     path: Path
     columns: tuple[str, ...]
     line: int
+    years: str = ""
 
     @property
     def newer(self) -> bool:
@@ -51,15 +58,27 @@ def table(start: bytes, path: Path) -> Table | None:
     for number, line in enumerate(start.removeprefix(b"\xef\xbb\xbf").splitlines()[:_FIRST_LINES], 1):
         columns = _columns(cells(line))
         if {"Supplier", "Recipient"} <= {*columns} and {ID, "Year of order"} & {*columns}:
-            return Table(path, columns, number)
+            chosen = _selection(start)[3:]
+            return Table(path, columns, number, "" if chosen in ((), _ALL_YEARS) else " to ".join(chosen))
     return None
 
 
 def said(start: bytes) -> Snapshot:
     """Return what the preamble says: the day the data were generated, and whether they are a selection of the register."""
     found = _GENERATED.search(start)
-    selection = _SELECTION.search(" ".join(start.decode("latin-1").split()))
-    return Snapshot(date=_day(found[1].decode()) if found else "", partial=selection is not None and selection.groups() != _EVERYTHING)
+    return Snapshot(date=_day(found[1].decode()) if found else "", partial=_selection(start) not in ((), _EVERYTHING))
+
+
+def _selection(start: bytes) -> tuple[str, ...]:
+    """Return the kind of arms, suppliers, recipients, first year and last that the preamble says were chosen; none without one."""
+    text = " ".join(start.decode("latin-1").split())
+    sentence, _, rest = text.partition("Transfers of ")[2].partition(". Deals ")
+    if not sentence:
+        return ()
+    arms, _, ends = sentence.partition(" from ")
+    suppliers, _, recipients = ends.partition(" to ")
+    years = _YEARS.search(rest)
+    return arms, suppliers.strip(), recipients.strip(), *(years.groups() if years else ())
 
 
 def deals(found: Table, sound: Callable[[Mapping[str, str]], bool]) -> Iterator[tuple[int, dict[str, str]] | Reject]:
@@ -115,7 +134,7 @@ def _broken_cells(text: str) -> tuple[str, ...]:
 
 def _values(found: Table, row: tuple[str, ...]) -> dict[str, str]:
     texts = (*(cell.strip() for cell in row[:-1]), row[-1].strip().rstrip(";"))
-    return {name: text for name, text in zip(found.columns, texts) if name and text}
+    return {name: text for name, text in zip(found.columns, texts) if name and text} | ({SELECTED: found.years} if found.years else {})
 
 
 def _columns(header: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 Format: CSV as its web page gives it (UTF-8 or Windows-1252), after some lines of preamble. A deal is known by the
 database's id, or, in the layout without ids, by its supplier, recipient, year, designation and status, and by more
 where several deals share those; its key changes when a second such deal appears. A file that is by its own words a
-selection of countries or years is part of a snapshot, and ends nothing.
+selection of countries or years is part of a snapshot, and ends nothing; `deliveries_counted` are the years it counts.
 """
 
 from collections import Counter
@@ -59,6 +59,8 @@ def claims(record: Record) -> Iterator[Statement]:
 
 
 def _deal(key: str, values: Mapping[str, Any]) -> _sipri_deals.Deal:
+    if unread := values.get("unread"):
+        raise BadRow(f"a row of this deal cannot be read (line {unread}), so that its numbers are not whole", field=ID)
     return _sipri_deals.newer(key, values["rows"]) if "rows" in values else _sipri_deals.older(key, values)
 
 
@@ -92,7 +94,12 @@ def _keys(row: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _by_id(found: Table) -> Iterator[Record | Reject]:
-    left = Counter(row[1][ID] for row in deals(found, _sound) if not isinstance(row, Reject) and ID in row[1])
+    left, unread = Counter[str](), dict[str, int]()
+    for row in deals(found, _sound):
+        if isinstance(row, Reject):
+            unread.setdefault(_id_of(row, found), row.line)
+        else:
+            left[row[1].get(ID, "")] += 1
     held: dict[str, dict[str, tuple[int, dict[str, str]]]] = {}
     for row in deals(found, _sound):
         if isinstance(row, Reject):
@@ -107,4 +114,13 @@ def _by_id(found: Table) -> Iterator[Record | Reject]:
         left[key] -= 1
         if not left[key]:
             lines, rows = zip(*held.pop(key).values())
-            yield Record(key=key, values={"rows": list(rows)}, line=lines[0])
+            told = {"unread": unread[key]} if key in unread else {}
+            yield Record(key=key, values={"rows": list(rows), **told}, line=lines[0])
+
+
+def _id_of(reject: Reject, found: Table) -> str:
+    """Return the id in a line that is no row, as far as it can be read."""
+    if isinstance(reject.raw, dict):
+        return str(reject.raw.get(ID, ""))
+    place = found.columns.index(ID)
+    return "".join(str(reject.raw).split(",")[place : place + 1]).strip(' "')

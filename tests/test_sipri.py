@@ -323,6 +323,39 @@ def test_the_preamble_says_the_day_and_whether_it_is_a_selection() -> None:
     assert (older.date, older.partial, newer.date, newer.partial) == ("2023-01-05", False, "2023-01-05", True)
 
 
+@pytest.mark.parametrize(
+    ("preamble", "partial", "counted"),
+    [
+        ("Transfers of major conventional arms from All countries  to All countries . Deals with deliveries made for the year range "
+         "'Not specified' to 'Not specified' ", False, None),
+        ("Transfers of major conventional arms from All countries  to All countries . Deals with deliveries made for the year range "
+         "'2020' to '2022' ", True, "2020 to 2022"),
+        ("Transfers of aircraft from All countries  to All countries . Deals with deliveries made for the year range "
+         "'Not specified' to 'Not specified' ", True, None),
+        ("Transfers of major conventional arms from Freedonia  to Ruritania .", True, None),
+        ("Made for a test", False, None),
+    ],
+)  # fmt: skip
+def test_a_selection_ends_nothing_and_says_whose_years_its_numbers_are(
+    tmp_path: Path, preamble: str, partial: bool, counted: str | None
+) -> None:
+    path = written(tmp_path, line(), preamble=preamble + "\n")
+    assert sipri.snapshot(path).partial is partial
+    assert [supply(projection).details.get("deliveries_counted") for projection in read(path).values()] == [counted]
+
+
+@pytest.mark.parametrize("broken", ["700001,Freedonia", '"700001",Freed"onia,a', "700001,,Ruritania,Zeta-1" + "," * 13])
+def test_a_deal_of_which_a_row_cannot_be_read_is_rejected_since_its_numbers_are_not_whole(tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "newer.csv"
+    content = NEWER.read_text(encoding="utf-8-sig")
+    path.write_text(content.replace("700001,Freedonia,Ruritania,Zeta-1,armed UAV,Aircraft,2020,Yes,5", broken + "\n#"), encoding="utf-8")
+    assert "700001" not in read(path)
+    (record,) = (r for r in sipri.records(path) if isinstance(r, Record) and r.key == "700001")
+    with pytest.raises(BadRow, match=r"a row of this deal cannot be read \(line 10\), so that its numbers are not whole"):
+        list(sipri.claims(record))
+    assert list(read(path)) == ["700002"]
+
+
 def test_a_file_without_a_preamble_is_read_all_the_same(tmp_path: Path) -> None:
     path = written(tmp_path, line())
     assert (len(read(path)), sipri.snapshot(path).date, sipri.snapshot(path).partial) == (1, "", False)
