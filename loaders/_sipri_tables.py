@@ -25,6 +25,8 @@ SELECTED: Final = "deliveries counted"
 _OLDER: Final = ("Recipient", "Supplier", "Year of order", "Weapon designation", "Number delivered", "Year(s) of delivery")
 _NEWER: Final = (ID, "Supplier", "Recipient", "Designation", "Order date", "Numbers delivered", "Delivery year")
 _RENAMED: Final[Mapping[str, str]] = {"Deliveries in the Year Range": "Number delivered"}
+_UNNAMED: Final = re.compile(r"^(?:\.[0-9]|Unnamed: [0-9]+)$")
+"""What pandas writes for a column without a name."""
 _PROSE: Final = frozenset({"Comments", "Weapon designation", "Weapon description", "Designation", "Description"})
 """Columns of free text: only there can a line end have come in."""
 
@@ -140,7 +142,7 @@ def _values(found: Table, row: tuple[str, ...]) -> dict[str, str]:
 def _columns(header: tuple[str, ...]) -> tuple[str, ...]:
     named: list[str] = []
     for cell in header:
-        name = cell.strip().rstrip(";")
+        name = _UNNAMED.sub("", cell.strip().rstrip(";"))
         named.append(_RENAMED.get(name, name) or (f"{named[-1]}?" if named else ""))
     return tuple(named)
 

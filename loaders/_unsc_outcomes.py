@@ -14,7 +14,7 @@ _DOCUMENT: Final = re.compile(
 )
 _TALLY: Final = re.compile(r"(?<![\d-])(\d{1,2}-\d{1,2}-\d{1,2})(?![\d-])")
 _WORDS: Final = re.compile(r"adopted unanimously|adopted by consensus|without (?:a )?vote", re.IGNORECASE)
-_VETOED: Final = re.compile(r"vetoed\s+by\s+(?:the\s+)?(.+?)(?=\s*\d{1,2}-\d|\s*$|;|\n)", re.IGNORECASE | re.DOTALL)
+_VETOED: Final = re.compile(r"vetoed\s+by\s+(?:the\s+)?(.+?)(?=\s*\(?\d{1,2}-\d|\s*$|;|\n)", re.IGNORECASE | re.DOTALL)
 _FAILED: Final = re.compile(r"\bnot adopted\b", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"\((?!\s*S/)[^()]{0,200}S/[^()]{0,200}\)")
 """Words in brackets on another document, such as the amendment that a draft incorporates."""
@@ -41,7 +41,7 @@ class Outcome:
 
 def outcomes(text: str) -> Iterator[Outcome]:
     """Yield the documents that were voted on in their order; statements, letters and elections are none."""
-    text = _ASIDE.sub("", text)
+    text = _ASIDE.sub("", text.replace("–", "-"))
     found = list(_DOCUMENT.finditer(text))
     tails = [text[match.end() : (found[n + 1].start() if n + 1 < len(found) else len(text))] for n, match in enumerate(found)]
     for n in range(len(tails) - 2, -1, -1):
@@ -60,7 +60,7 @@ def outcomes(text: str) -> Iterator[Outcome]:
 
 def names(text: str) -> tuple[str, ...]:
     """Return the states that a text names, split by commas, `and` and line ends."""
-    parts = re.split(r",|\n|\band\b", re.sub(r"[ \t]+", " ", text))
+    parts = re.split(r",|\n|\band\b(?! Northern Ireland)", re.sub(r"[ \t]+", " ", text))
     return tuple(name for part in parts if (name := part.strip().removeprefix("the ").strip()))
 
 

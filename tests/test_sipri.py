@@ -312,6 +312,12 @@ def test_the_third_variants_name_for_what_was_delivered_is_known(tmp_path: Path)
     assert [supply(projection).quantity for projection in read(path).values()] == [Quantity(min=4, max=4)]
 
 
+def test_marks_are_known_where_pandas_has_named_their_columns(tmp_path: Path) -> None:
+    first, second, third, last = HEADER.split(", ,")
+    path = written(tmp_path, line(**{"Number delivered?": "?"}), header=f"{first}, ,{second}, .1,{third},Unnamed: 9,{last}")
+    assert [supply(projection).quantity for projection in read(path).values()] == [Quantity(min=4, max=4, estimate=True)]
+
+
 def test_columns_in_another_order_make_no_difference(tmp_path: Path) -> None:
     header = HEADER.replace("Recipient,Supplier", "Supplier,Recipient")
     path = written(tmp_path, line(Recipient="Freedonia", Supplier="Ruritania"), header=header)

@@ -195,6 +195,10 @@ def test_a_title_says_no_more_of_a_resolution_than_it_states(title: str, found: 
             "Draft resolution S/3995 (incorporating amendment offered by Sweden in S/3998) vetoed by USSR 10-1-0",
             [Outcome("S/3995", False, "10-1-0", "", ("USSR",))],
         ),
+        (
+            "S/7 vetoed by China and the United Kingdom of Great Britain and Northern Ireland (13–2–0)",
+            [Outcome("S/7", False, "13-2-0", "", ("China", "United Kingdom of Great Britain and Northern Ireland"))],
+        ),
         ("S/23032 (PRST)", []),
         ("Election of Mr. Ago (Italy)", []),
         ("2-0-13", []),
