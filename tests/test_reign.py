@@ -94,6 +94,9 @@ def test_leaders_under_one_id_are_told_apart_by_their_names_and_terms_by_their_d
         ("265", "1971-05-03", "country:DDDE"),
         ("490", "1965-11-25", "country:CD"),
         ("817", "1963-11-01", "country:republic-of-vietnam"),
+        ("340", "2010-01-01", "country:RS"),
+        ("970", "2010-01-01", "country:NR"),
+        ("972", "2010-01-01", "country:TO"),
         ("999", "2000-01-01", None),
     ],
 )
