@@ -1,11 +1,13 @@
 """The one way from a country's name or code to its id, for all loaders; it refuses rather than guesses.
 
 The table is `seeds/territories.csv`. Codes are ISO 3166-1 and 3166-3 and must be in capitals; names and aliases
-match in any script whatever their case, accents, punctuation or word order ("Korea, Republic of"). Capitals and
-palaces ("Moscow", "the White House") stand for governments only when asked: `seeds/metonyms.csv`.
+match in any script whatever their case, accents, punctuation or word order ("Korea, Republic of"); a name with another of
+the same territory in brackets is that territory ("Turkey (Türkiye)"). Capitals and palaces ("Moscow", "the White House")
+stand for governments only when asked: `seeds/metonyms.csv`.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,6 +22,9 @@ from graph.names import closest, fold
 
 _LONGEST: Final = 2**23
 """Bytes of the longest table that is believed; ours have a tenth of a megabyte."""
+
+_TWICE: Final = re.compile(r"([^()]+)\(([^()]+)\)")
+"""A name with another in brackets after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,14 @@ def resolve(text: str, *, on: str | None = None, metonyms: bool = False) -> Terr
     a capital or institution is read as the government it stands for, if the table has a reading; `via` says so.
     """
     return _resolved(text.strip(), on, metonyms)
+
+
+def alpha3(code: str) -> str:
+    """Return the id of the territory with this code of three letters of ISO 3166, else nothing: an abbreviation is no code.
+
+    ATF, which two have borne, is the present one.
+    """
+    return _alpha3().get(code, "")
 
 
 def region(text: str) -> Region | None:
@@ -157,9 +170,16 @@ def _resolved(text: str, on: str | None, metonyms: bool) -> Territory | None:
         return Territory(text, table.rows[text]["name"], f"id {text}")
     kind, ids = next(_held(text, table), ("", ()))
     if not ids:
-        return _metonym(text, table) if metonyms else None
+        return _named_twice(text, on) or (_metonym(text, table) if metonyms else None)
     found = _decided([table.rows[id] for id in ids], on)
     return Territory(found["id"], found["name"], f"{kind} {text}") if found else None
+
+
+def _named_twice(text: str, on: str | None) -> Territory | None:
+    """Return the territory of "Turkey (Türkiye)": the name before the bracket and the one within it must mean the same."""
+    match = _TWICE.fullmatch(text)
+    first, second = (_resolved(match[part].strip(), on, False) for part in (1, 2)) if match else (None, None)
+    return Territory(first.id, first.name, f"name {text}") if first and second and first.id == second.id else None
 
 
 def _held(text: str, table: _Table) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -170,6 +190,12 @@ def _held(text: str, table: _Table) -> Iterator[tuple[str, tuple[str, ...]]]:
     for form in _forms(text):
         if form in table.names:
             yield "name", table.names[form]
+
+
+@cache
+def _alpha3() -> Mapping[str, str]:
+    rows = sorted(_table().rows.items(), key=lambda item: not item[1]["until"])
+    return {row["alpha3"]: id for id, row in rows if row["alpha3"]}
 
 
 @cache

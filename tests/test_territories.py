@@ -201,9 +201,41 @@ def test_every_metonym_has_a_reading_or_says_why_not_and_is_no_territory_s_name(
         ("Czechoslovakia", "country:CSHH"),
         ("Serbia and Montenegro", "country:CSXX"),
         ("South Vietnam", "country:republic-of-vietnam"),
+        ("Korea, Dem. People's Rep.", "country:KP"),
+        ("Yemen, Rep.", "country:YE"),
+        ("Yemen PDR", "country:YDYE"),
+        ("Southern Yemen", "country:YDYE"),
+        ("Congo (Leopoldville)", "country:CD"),
+        ("South West Africa", "country:NA"),
+        ("Federation of Malaya", "country:MY"),
+        ("United Arab Republic", "country:EG"),
+        ("Czechoslovakia (former)", "country:CSHH"),
+        ("Germany, Democratic Republic of", "country:DDDE"),
+        ("Viet Nam, North", "country:VDVN"),
+        ("Georgian SSR", "country:GE"),
+        ("TFYR Macedonia", "country:MK"),
+        ("Kosovo (under UNSCR 1244/99)", "country:XK"),
+        ("Iran (République islamique d’)", "country:IR"),
+        ("Bolivia (Estado Plurinacional de)", "country:BO"),
     ],
 )
 def test_a_name_or_code_resolves_in_any_script_and_order(text: str, id: str) -> None:
+    assert found(text) == id
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("Turkey (Türkiye)", "country:TR"),
+        ("Syrian Arab Republic (Syria)", "country:SY"),
+        ("United Kingdom (UK)", "country:GB"),
+        ("Yugoslavia (SFRY)", "country:YUCS"),
+        ("Georgia (Russia)", None),
+        ("Congo (Zaire)", None),
+        ("Iran (Tehran)", None),
+    ],
+)
+def test_a_name_with_another_of_the_same_territory_in_brackets_is_that_territory(text: str, id: str | None) -> None:
     assert found(text) == id
 
 
@@ -231,6 +263,14 @@ def test_codes_in_small_letters_demonyms_and_misspellings_do_not_resolve(text: s
 )
 def test_a_date_decides_between_holders_of_one_name_or_code(text: str, on: str | None, id: str | None) -> None:
     assert found(text, on=on) == id
+
+
+def test_an_alpha_3_code_is_one_territory_and_no_abbreviation_is_one() -> None:
+    codes = Counter(row["alpha3"] for row in ROWS if row["alpha3"])
+    assert [code for code, times in codes.items() if times > 1] == ["ATF"]
+    assert {code: _countries.alpha3(code) for code in ("ATF", "SUN", "CHN", "PRC", "SAD", "UAE", "chn", "")} == {
+        "ATF": "country:TF", "SUN": "country:SUHH", "CHN": "country:CN", "PRC": "", "SAD": "", "UAE": "", "chn": "", "": "",
+    }  # fmt: skip
 
 
 def test_the_answer_says_what_matched_and_how() -> None:
