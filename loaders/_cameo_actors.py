@@ -11,7 +11,9 @@ from typing import Final
 from graph.claims import Entity
 from loaders import _countries
 
-_NOT_ISO: Final = {"ROM": "country:RO", "TMP": "country:TL", "ZAR": "country:CD", "KSV": "country:XK", "XKX": "country:XK"}
+_NOT_ISO: Final = {
+    "ROM": "country:RO", "TMP": "country:TL", "ZAR": "country:CD", "KSV": "country:XK", "MTN": "country:ME", "IMY": "country:IM",
+}  # fmt: skip
 """Countries' codes that CAMEO writes otherwise than ISO 3166-1 does now."""
 
 REGIONS: Final = {
@@ -53,10 +55,7 @@ def actor(code: str) -> Entity:
 
 @cache
 def _territory(code: str) -> str:
-    """Return the id of the territory with this three-letter code; roles and regions are none, whatever else they spell."""
-    if len(code) != 3 or not code.isupper() or code in REGIONS or code in _ROLES:
+    """Return the id of the territory with this code; roles and regions are none, nor what is an abbreviation elsewhere (PRC, SAD)."""
+    if code in REGIONS or code in _ROLES:
         return ""
-    if code in _NOT_ISO:
-        return _NOT_ISO[code]
-    found = _countries.resolve(code)
-    return found.id if found else ""
+    return _NOT_ISO.get(code) or _countries.alpha3(code)
