@@ -28,7 +28,9 @@ def party(name: str, on: str, field: str) -> Entity:
         type = "international organisation" if name.endswith("**") else "armed non-state actor"
         return Entity(id=own, kind="Organisation", name=bare, details={"party_type": type}, described=False)
     found = _territory(bare, on)
-    return _countries.entity(found) if found else Entity(id=own, kind="Actor", name=bare, described=False)
+    if found:
+        return _countries.entity(found)
+    return Entity(id=own, kind="Actor", name=bare, details={"unresolved_countries": (bare,)}, described=False)
 
 
 def slug(*texts: str) -> str:

@@ -33,7 +33,8 @@ def member(name: str, code: str, on: str) -> Entity:
     found = next((id for text in (name, code) if text and (id := _resolved(text, on))), "")
     if not found:
         slug = re.sub(r"[\W_]+", "-", (name or code).casefold()).strip("-")
-        return Entity(id=f"un:member/{slug}", kind="Actor", name=name or code, described=False)
+        unknown = {"unresolved_countries": (name or code,)}
+        return Entity(id=f"un:member/{slug}", kind="Actor", name=name or code, details=unknown, described=False)
     return _countries.entity(_on(found, on))
 
 

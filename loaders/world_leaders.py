@@ -87,4 +87,4 @@ def _state(cell: dict[str, str]) -> Entity:
         return _countries.entity(found.id)
     part_of = _countries.region(cell["country"])
     state = Entity(id=f"wikidata:{cell['countryid']}", kind="Actor", name=cell["country"], described=False)
-    return replace(state, details={"territory": part_of.of}) if part_of else state
+    return replace(state, details={"territory": part_of.of} if part_of else {"unresolved_countries": (cell["country"],)})

@@ -216,6 +216,7 @@ def test_an_item_that_is_called_what_it_is_is_no_kind_of_itself() -> None:
 def test_a_party_is_a_state_or_a_thing_of_sipris_own(name: str, on: str, id: str, kind: str) -> None:
     found = party(name, on, "Supplier")
     assert (found.id, found.kind) == (id, kind)
+    assert found.details.get("unresolved_countries", ()) == ((name,) if name == "Katanga" else ())
 
 
 @pytest.mark.parametrize(

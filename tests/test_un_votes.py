@@ -152,7 +152,9 @@ def test_the_seat_of_a_state_is_that_of_the_day() -> None:
     ],
 )
 def test_a_member_is_the_state_that_sat_there_then(name: str, code: str, on: str, id: str) -> None:
-    assert member(name, code, on).id == id
+    found = member(name, code, on)
+    assert found.id == id
+    assert found.details.get("unresolved_countries", ()) == ((name,) if id.startswith("un:") else ())
 
 
 def test_rows_of_one_roll_call_need_not_be_neighbours_and_identical_ones_count_once(tmp_path: Path) -> None:

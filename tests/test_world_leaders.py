@@ -56,6 +56,8 @@ def test_a_state_without_a_code_is_kept_under_its_wikidata_id(country: str, item
     record = term(country=country, countryid=item)
     state = next(s for s in world_leaders.claims(record) if isinstance(s, Entity) and s.id == id)
     assert (claims(record)[0].proposition.object, state.details.get("territory", "")) == (id, territory)
+    unknown = () if id.startswith("country:") or territory else (country,)
+    assert state.details.get("unresolved_countries", ()) == unknown
 
 
 @pytest.mark.parametrize(
