@@ -1,6 +1,7 @@
 """Rows of a SPARQL result, as the Wikidata Query Service answers `wikidata.QUERY`: joined to one record a statement.
 
-Format: "SPARQL 1.1 Query Results JSON Format" (W3C, 2013). A statement has a row for each combination of what it has several of.
+Format: "SPARQL 1.1 Query Results JSON Format" (W3C, 2013), or an array of its rows with plain values, which the page of the
+service saves as "JSON file". A statement has a row for each combination of what it has several of.
 """
 
 import re
@@ -57,7 +58,7 @@ def claims(rows: Sequence[Mapping[str, Any]]) -> Iterator[Statement]:
     official = Entity(id=f"wikidata:{subject}", kind="Official", name=_name(rows, "person", subject), details={"wikidata": subject})
     classes = frozenset(item[1] for item in map(_ITEM.fullmatch, _all(rows, "class")) if item)
     name = _name(rows, "office", "")
-    term = held(_times(rows, "start"), _times(rows, "end"))
+    term = held(_times(rows, "start"), _times(rows, "end"), ("start", "end"))
     current = rank != "Deprecated"
     details: dict[str, Value] = {"office": name or scope, "rank": rank.lower(), **_details(rows)}
     for of in _bodies(rows, post[1] if post else ""):
@@ -76,21 +77,34 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield the rows with their number in the file; one that is no row, or cannot be stored, has no variables."""
     with opened(path) as file:
         document = Document(file, path)
+        if document.peek() == "[":
+            yield from _members(document)
+            document.end()
+            return
         for name in document.members():
             if name == "head":
                 _check(document.value(), path)
             elif name == "results" and document.peek() == "{":
                 for inner in document.members():
                     if inner == "bindings" and document.peek() == "[":
-                        for number, _ in enumerate(document.members(), 1):
-                            text = document.value()
-                            row = valid(text)
-                            yield number, row if isinstance(row, dict) else {"unreadable": ascii(text)}
+                        yield from _members(document)
                     else:
                         document.value()
             else:
                 document.value()
         document.end()
+
+
+def _members(document: Document) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, _ in enumerate(document.members(), 1):
+        text = document.value()
+        row = valid(text)
+        yield number, {name: _bound(held) for name, held in row.items()} if isinstance(row, dict) else {"unreadable": ascii(text)}
+
+
+def _bound(held: Any) -> Any:
+    """Return what a variable is bound to as the full form has it."""
+    return {"type": "uri" if held.startswith("http") else "literal", "value": held} if isinstance(held, str) else held
 
 
 def _check(text: str, path: Path) -> None:
@@ -172,6 +186,6 @@ def _times(rows: Sequence[Mapping[str, Any]], name: str) -> list[Time]:
 def _details(rows: Sequence[Mapping[str, Any]]) -> dict[str, Value]:
     known: dict[str, Value] = {"references": _all(rows, "reference"), "disputed_by": _all(rows, "disputedBy")}
     known |= {name: _all(rows, name) for name in ("start", "end")}
-    if any(isinstance(row.get("end"), dict) and not _text(row, "end") for row in rows):
+    if any(isinstance(row.get("unknownEnd"), dict) or (isinstance(row.get("end"), dict) and not _text(row, "end")) for row in rows):
         known["end"] = ("unknown",)
     return {name: value for name, value in known.items() if value}

@@ -36,11 +36,11 @@ def bounds(times: Sequence[Time], field: str) -> tuple[str | None, str | None]:
     )
 
 
-def held(starts: Sequence[Time], ends: Sequence[Time]) -> Period:
-    """Return the period between the two; raise BadRow when it surely ends before it starts."""
-    first, last = bounds(starts, "P580"), bounds(ends, "P582")
+def held(starts: Sequence[Time], ends: Sequence[Time], fields: tuple[str, str] = ("P580", "P582")) -> Period:
+    """Return the period between the two, read from the two fields; raise BadRow when it surely ends before it starts."""
+    first, last = bounds(starts, fields[0]), bounds(ends, fields[1])
     if last[1] and first[0] and last[1] < first[0]:
-        raise BadRow(f"it ends ({ends[0].text}) before it starts ({starts[0].text})", field="P582")
+        raise BadRow(f"it ends ({ends[0].text}) before it starts ({starts[0].text})", field=fields[1])
     return Period(from_min=first[0], from_max=first[1], until_min=last[0], until_max=last[1])
 
 
@@ -79,9 +79,12 @@ def _span(time: Time, field: str) -> tuple[str | None, str | None]:
 
 
 def _gregorian(day: str | None) -> str | None:
-    """Return the day of the Gregorian calendar that a day of the Julian one is."""
+    """Return the day of the Gregorian calendar that a day of the Julian one is; None for one outside the years 1 to 9999."""
     if day is None:
         return None
     there = date.fromisoformat(day)
     year = there.year if (there.month, there.day) > (2, 28) else there.year - 1
-    return (there + timedelta(days=year // 100 - year // 400 - 2)).isoformat()
+    try:
+        return (there + timedelta(days=year // 100 - year // 400 - 2)).isoformat()
+    except OverflowError:
+        return None

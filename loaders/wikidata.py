@@ -1,6 +1,7 @@
 """Officials in Wikidata, statement by statement: who held which office, from when to when, on what rank and references.
 
-Format: the JSON result of `QUERY`, a whole snapshot of what it asks for; or items as JSON, of the API (wbgetentities) or a dump,
+Format: the JSON result of `QUERY`, a whole snapshot of what it asks for, in full or as the plain rows that the query service's
+page saves; or items as JSON, of the API (wbgetentities) or a dump,
 which are no whole of anything and form a register of their own. A statement that Wikidata deprecates is kept as such,
 beside and not within the others. To get the file, run the query at https://query.wikidata.org or
 
@@ -24,7 +25,7 @@ from loaders._offices import WIKIDATA
 
 QUERY: Final = """\
 SELECT ?statement ?person ?personLabel ?office ?officeLabel ?class ?of ?ofLabel ?iso ?rank
-       ?start ?startPrecision ?end ?endPrecision ?disputedBy ?reference WHERE {
+       ?start ?startPrecision ?end ?endPrecision ?unknownEnd ?disputedBy ?reference WHERE {
   VALUES ?class { wd:Q48352 wd:Q2285706 wd:Q7330070 }  # head of state, head of government, foreign minister
   ?office wdt:P279* ?class .
   ?statement ps:P39 ?office ; wikibase:rank ?rank .
@@ -32,13 +33,18 @@ SELECT ?statement ?person ?personLabel ?office ?officeLabel ?class ?of ?ofLabel 
   OPTIONAL { ?office wdt:P1001 ?of . OPTIONAL { ?of wdt:P297 ?iso } }
   OPTIONAL { ?statement pqv:P580 [ wikibase:timeValue ?start ; wikibase:timePrecision ?startPrecision ] }
   OPTIONAL { ?statement pqv:P582 [ wikibase:timeValue ?end ; wikibase:timePrecision ?endPrecision ] }
+  OPTIONAL { ?statement pq:P582 ?unknownEnd . FILTER(wikibase:isSomeValue(?unknownEnd)) }
   OPTIONAL { ?statement pq:P1310 ?disputedBy }
   OPTIONAL { ?statement prov:wasDerivedFrom/pr:P854 ?reference }
   FILTER NOT EXISTS { ?person wdt:P570 ?died . FILTER(?died < "1945-01-01T00:00:00Z"^^xsd:dateTime) }
   SERVICE wikibase:label { bd:serviceParam wikibase:language "en,mul" }
 }
 """
-"""What to ask the Wikidata Query Service. Permanent representatives to the UN: put the offices wanted in place of the second line."""
+"""What to ask the Wikidata Query Service; an end that is not known has no time, so that it is asked for by itself.
+
+Other offices go in place of the three classes: Q83307 for ministers of all kinds, or the items of the offices themselves, such as
+a permanent representative to the United Nations.
+"""
 
 SOURCE: Final = Source(
     name="wikidata",
@@ -48,7 +54,7 @@ SOURCE: Final = Source(
     licence="CC0 1.0",
     format="SPARQL JSON results of the query in `loaders/wikidata.py`, or items as JSON (wbgetentities, dump), plain or compressed",
     maps_to="HOLDS_POSITION, SPEAKS_FOR; from items also CITIZEN_OF, EMPLOYED_BY, MEMBER_OF, OWNS, PART_OF, DIRECTS, BASED_IN",
-    by_hand="Run the query that README shows at https://query.wikidata.org/ and download its answer as JSON",
+    by_hand="Run the query that README shows at https://query.wikidata.org/ and download its answer as a JSON file, verbose or not",
 )
 
 ITEMS: Final = Snapshot(register="wikidata_items", title="Wikidata: items", partial=True)
@@ -64,14 +70,14 @@ def recognises(head: bytes) -> bool:
 
 def snapshot(*paths: Path) -> Snapshot:
     """Return the register of the items for a file of them; the results of the query say nothing of themselves."""
-    return Snapshot() if _shape(head(paths[0])) == "result" else ITEMS
+    return Snapshot() if _shape(head(paths[0])) in ("result", "rows") else ITEMS
 
 
 def records(*paths: Path) -> Iterator[Record | Reject]:
     """Yield one record a statement of a result; of items, one an item and one each of its statements that make an edge."""
     for path in paths:
         shape = _shape(head(path))
-        if shape == "result":
+        if shape in ("result", "rows"):
             yield from _wikidata_query.records(path)
         elif shape:
             yield from _wikidata_items.records(path, lines=shape == "lines")
@@ -125,10 +131,12 @@ def _shown(statement: Any) -> str:
 
 
 def _shape(start: bytes) -> str:
-    """Return what a file is by its first bytes: `result`, `entities`, `lines` (a dump), or nothing."""
+    """Return what a file is by its first bytes: `result`, `rows` (a result without its head), `entities`, `lines` (a dump), or nothing."""
     text = start.decode("utf-8-sig", errors="replace").lstrip()
     if re.match(r'\{\s*"head"\s*:\s*\{', text):
         return "result" if all(f'"{name}"' in text for name in _wikidata_query.NEEDED) else ""
+    if re.match(r"\[\s*\{", text) and all(f'"{name}"' in text for name in _wikidata_query.NEEDED):
+        return "rows"
     if re.match(r'\{\s*"entities"\s*:\s*[{\[]', text):
         return "entities"
     item = r'\{\s*"(?:type"\s*:\s*"item"|id"\s*:\s*"Q|pageid"\s*:)'
