@@ -44,7 +44,7 @@ CALL (subject, type, object, on, links) {
                WHEN coalesce(r.until <= on, r.until_max < on, false) OR coalesce(r.from_min > on, false) THEN 'outside its window'
                ELSE 'present' END AS reason
   RETURN CASE reason WHEN 'present' THEN 0 ELSE 1 END AS place, reason,
-    coalesce(coalesce(r.item, r.scope) + ', ', '') + CASE reason WHEN 'ended' THEN 'no register that held it holds it any more'
+    coalesce(coalesce(r.item, r.scope) + ', ', '') + CASE reason WHEN 'ended' THEN r.status_rule
       WHEN 'present' THEN r.status + ', ' + r.status_rule
       ELSE r.status + coalesce(', from ' + r.from_min, '') + coalesce(', until ' + coalesce(r.until, r.until_max), '') END AS detail,
     CASE reason WHEN 'ended' THEN r.gone_at ELSE r.first_seen END AS said_at, r.sources AS source, r.pid AS pid

@@ -69,9 +69,9 @@ def entity_parts(props: Props) -> dict[str, Props]:
 
 def close_part(part: Props, gone_at: str) -> Props:
     """Return the part as it is once its record no longer supports the edge; its former status is kept."""
-    if part["status"] == Status.ENDED:
+    if "gone_at" in part:
         return part
-    return {**part, "was": part["status"], "status": str(Status.ENDED), "gone_at": gone_at}
+    return {"was": part["status"], **part, "status": str(Status.ENDED), "gone_at": gone_at}
 
 
 def interrupt_part(part: Props, gone: str, again: str) -> Props:
@@ -136,7 +136,8 @@ def merge_facts(proposition: Mapping[str, Any], parts: Mapping[str, Props]) -> P
     if disjoint:
         merged["bounds_disjoint"] = True
     if status == Status.ENDED:
-        merged["gone_at"] = max(part.get("gone_at", "") for part in living)
+        merged |= {"gone_at": max(days)} if (days := [part["gone_at"] for part in living if "gone_at" in part]) else {}
+        merged |= {"status_rule": "its publisher deprecates it"} if merged.get("deprecated") else {}
     else:
         merged.pop("was", None)
     if len(parts) > 1:

@@ -102,7 +102,10 @@ def entity_props(entity: Entity, record: str) -> Props:
 
 
 def fact_part(claim: Claim, record: str, register: str, first_seen: str, *, live: bool = True, gone_at: str = "") -> Props:
-    """Return the edge properties that one record gives: the register's row is the evidence."""
+    """Return the edge properties that one record gives: the register's row is the evidence.
+
+    What its own publisher deprecates is no evidence: it is kept, and ended from the start.
+    """
     edge = EDGES[claim.proposition.type]
     part: Props = {
         **_plain(claim.details),
@@ -117,6 +120,8 @@ def fact_part(claim: Claim, record: str, register: str, first_seen: str, *, live
         part |= _quantity(claim)
     if claim.qualification:
         part["qualification"] = claim.qualification
+    if part.get("deprecated"):
+        part |= {"was": part["status"], "status": str(Status.ENDED)}
     return part if live else close_part(part, gone_at)
 
 

@@ -9,8 +9,10 @@ import pytest
 
 from graph.claims import Claim, Entity
 from graph.errors import BadFile, BadRow
+from graph.load import Options, load
 from graph.projection import project
 from graph.sources import Record, Reject
+from graph.stores.bolt import Store
 from loaders import wikidata
 from loaders._wikidata_offices import SPEAKING, speaks
 from loaders._wikidata_times import Time, bounds, written
@@ -131,6 +133,26 @@ def test_a_deprecated_statement_is_kept_beside_the_others_and_speaks_for_nobody(
     )
     (claim,) = of_item(statement(rank="deprecated"))
     assert (claim.proposition.scope, claim.details["deprecated"]) == ("wikidata:Q332486 (deprecated)", True)
+
+
+def test_what_wikidata_deprecates_is_in_the_graph_as_ended(store: Store, tmp_path: Path) -> None:
+    def edges() -> list[dict[str, Any]]:
+        asked = (
+            "MATCH ()-[r:HOLDS_POSITION|SPEAKS_FOR]->() RETURN type(r) AS type, r.status AS status, r.status_rule AS rule, r.scope AS scope"
+        )
+        return sorted(store.rows(asked), key=str)
+
+    doubtful = row(rank="http://wikiba.se/ontology#DeprecatedRank", **{"class": f"{ENTITY}Q48352"})
+    ended = {"type": "HOLDS_POSITION", "status": "ended", "rule": "its publisher deprecates it", "scope": "wikidata:Q100 (deprecated)"}
+    load(store, wikidata, (result(tmp_path, doubtful),), Options(snapshot="2026-01-01"))
+    assert edges() == [ended]
+    assert load(store, wikidata, (result(tmp_path, doubtful),), Options(snapshot="2026-01-02", force=True)).unchanged == 1
+    load(store, wikidata, (result(tmp_path, row(**{"class": f"{ENTITY}Q48352"})),), Options(snapshot="2026-01-03"))
+    assert [(edge["type"], edge["status"]) for edge in edges()] == [
+        ("HOLDS_POSITION", "ended"),
+        ("HOLDS_POSITION", "reference"),
+        ("SPEAKS_FOR", "reference"),
+    ]
 
 
 def test_several_starts_and_ends_are_bounds_together() -> None:
