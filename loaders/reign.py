@@ -1,9 +1,10 @@
 """REIGN's leaders of states since 1950 and its regimes: who effectively led, and what kind of rule it was, from when to when.
 
 Format: "The Rulers, Elections, and Irregular Governance dataset: codebook" (One Earth Future). Two tables, each a register:
-`leaderlist_*.csv` (18 columns, two of them without a name) and `regime_list.csv`. They are read as Latin-1; a cell that is
-UTF-8 inside (JÃ³hannsson) is put right where only letters come of it. The list's `leadid` is of a spell of rule, and two
-leaders of Iceland share one, so that a leader is known by the id and the name, and a record by the id and the day.
+`leaderlist_*.csv` (that of March 2021: 18 columns, two of them without a name) and `regime_list.csv`. They are read as
+Latin-1; a cell that is UTF-8 inside (JÃ³hannsson) is put right where only letters come of it. The list's `leadid` is of a
+spell of rule, and two leaders of Iceland share one, so that a leader is known by the id and the name, and a record by the id
+and the day.
 """
 
 import re
@@ -41,10 +42,9 @@ REGIMES: Final = Snapshot(register="reign_regimes", title="REIGN: regimes")
 
 OFFICE: Final = "effective leader"
 
-_LEADERS: Final = (
-    "stateabb", "ccode", "leadid", "leader", "sdate", "smonth", "syear", "emonth", "eyear", "birthyear", "gender", "militarycareer",
-    "l_month", "l_year", "", "", "codedby", "notes",
-)  # fmt: skip
+_LEADERS: Final = ("stateabb", "ccode", "leadid", "leader", "sdate", "smonth", "syear", "emonth", "eyear")
+"""Columns that a list of leaders must have, in whatever order; those that it has besides vary."""
+
 _REGIMES: Final = ("cowcode", "gwf_country", "gwf_casename", "gwf_startdate", "gwf_enddate", "gwf_regimetype")
 _NONE: Final = ("", "-99")
 _GENDERS: Final = {"0": "female", "1": "male"}
@@ -66,7 +66,7 @@ def records(*paths: Path) -> Iterator[Record | Reject]:
     for path in paths:
         columns = _columns(head(path))
         if not columns:
-            raise BadFile("the header is neither of REIGN's leaders nor of its regimes", where=str(path), hint="Download it again.")
+            raise BadFile("the header is neither of REIGN's leaders nor of its regimes", where=str(path), hint=SOURCE.by_hand)
         closed = _closed(path) if columns == _REGIMES else None
         for row in _rows(path, columns):
             if isinstance(row, Reject):
@@ -74,7 +74,7 @@ def records(*paths: Path) -> Iterator[Record | Reject]:
             elif columns == _REGIMES:
                 yield _regime_record(row, closed)
             else:
-                yield _leader_record(row)
+                yield _leader_record(row, columns)
 
 
 def claims(record: Record) -> Iterator[Statement]:
@@ -155,9 +155,9 @@ def repaired(text: str) -> str:
     return meant if all(sign.isalpha() for sign in meant if ord(sign) > 127) else text
 
 
-def _leader_record(row: Row) -> Record:
-    values = {column: cell for column, cell in zip(_LEADERS, row.cells) if column and cell}
-    if unnamed := [cell for column, cell in zip(_LEADERS, row.cells) if not column and cell]:
+def _leader_record(row: Row, columns: tuple[str, ...]) -> Record:
+    values = {column: cell for column, cell in zip(columns, row.cells) if column and cell}
+    if unnamed := [cell for column, cell in zip(columns, row.cells) if not column and cell]:
         values["unnamed"] = " | ".join(unnamed)
     began = "-".join(f"{values.get(column, ''):>02}" for column in ("syear", "smonth", "sdate"))
     return Record(key=f"{values.get('leadid', '')}/{began}", values=values, line=row.line)
@@ -178,8 +178,11 @@ def _closed(path: Path) -> date | None:
 
 
 def _columns(start: bytes) -> tuple[str, ...]:
+    """Return the columns of a file by its first line; none when it is neither of the two tables."""
     first = cells(start.removeprefix(b"\xef\xbb\xbf").splitlines()[0] if start else b"", "latin-1")
-    return next((columns for columns in (_LEADERS, _REGIMES) if first == columns), ())
+    names = [column for column in first if column]
+    leaders = set(names).issuperset(_LEADERS) and len(set(names)) == len(names)
+    return first if leaders or first == _REGIMES else ()
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row | Reject]:

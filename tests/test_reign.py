@@ -170,6 +170,14 @@ def test_a_cell_under_a_column_without_a_name_is_kept(tmp_path: Path) -> None:
     assert record.values["unnamed"] == "x | y"
 
 
+def test_a_list_of_another_month_may_have_other_columns_beside_those_that_are_read(tmp_path: Path) -> None:
+    table = b"leadid,leader,stateabb,ccode,sdate,smonth,syear,emonth,eyear,gender,elected\nA-1,Doe,IRN,630,4,6,1989,,,1,0\n"
+    (record,) = reign.records(written(tmp_path, table))
+    assert isinstance(record, Record)
+    assert (record.key, record.values["elected"]) == ("A-1/1989-06-04", "0")
+    assert described(record).details["gender"] == "male"
+
+
 def test_a_changed_header_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="header"):
         list(reign.records(written(tmp_path, HEADER.replace(b"leadid", b"id"))))
