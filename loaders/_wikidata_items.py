@@ -13,7 +13,7 @@ from graph.errors import BadFile
 from graph.files import opened
 from graph.sources import Record, Reject
 from loaders._json_items import LONGEST, Document, valid
-from loaders._wikidata_statements import KIND_PROPERTY, kind_of, ways
+from loaders._wikidata_statements import KIND_PROPERTY, kind_of, says_none, ways
 
 _LANGUAGES: Final = ("en", "mul", "fr", "de", "es")
 """Whose label is an item's name: the first of these that it has, else any; the others are aliases."""
@@ -68,15 +68,21 @@ def _fault(item: object) -> str:
 
 
 def _of_item(item: Mapping[str, Any], line: int) -> Iterator[Record]:
-    """Yield the item without the statements that are records of their own; an item of no kind that is read keeps all of them."""
+    """Yield the item without the statements that are records of their own; an item of no kind that is read keeps all of them.
+
+    An item keeps, too, what it is said to have none of.
+    """
     stated: Mapping[str, Any] = item.get("claims") or {}
-    mine = ways(kind_of(stated))
-    rest = {property: held for property, held in stated.items() if property not in mine}
+    mine = ways(kind_of(stated, item["id"]))
+    kept = {property: [one for one in held if property not in mine or says_none(one)] for property, held in stated.items()}
+    rest = {property: held for property, held in kept.items() if held or property not in mine}
     about = {"id": item["id"], "label": label(item), "kind": {KIND_PROPERTY: stated.get(KIND_PROPERTY, []), "P297": stated.get("P297", [])}}
-    held_office = "P39" in stated
+    held_office = not all(map(says_none, stated.get("P39", [])))
     yield Record(key=item["id"], values={**item, "claims": rest, "held_office": held_office}, line=line)
     for property in (property for property in mine if isinstance(stated.get(property), list)):
         for at, statement in enumerate(stated[property]):
+            if says_none(statement):
+                continue
             key = statement.get("id") if isinstance(statement, dict) else None
             key = key if isinstance(key, str) and key else f"{item['id']}/{property}/{at}"
             yield Record(key=key, values={"subject": {**about, "held_office": held_office}, "statement": statement}, line=line)

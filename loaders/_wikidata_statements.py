@@ -47,10 +47,18 @@ _RANKS: Final = ("preferred", "normal", "deprecated")
 _ITEM: Final = re.compile(r"Q[1-9][0-9]*")
 
 
-def kind_of(statements: Mapping[str, Any]) -> str:
-    """Return the kind of an item with these statements, or nothing when it is of none that is read."""
+def kind_of(statements: Mapping[str, Any], id: object = "") -> str:
+    """Return the kind of an item with these statements, or nothing when it is of none that is read; a known territory is one."""
+    if territory(str(id)):
+        return "Country"
     items = [item for statement in _listed(statements.get(KIND_PROPERTY)) if (item := _value_item(statement))]
     return next((_KINDS[item] for item in items if item in _KINDS), "")
+
+
+def says_none(statement: object) -> bool:
+    """Whether a statement says that there is none, such as no citizenship: it makes no edge."""
+    main = statement.get("mainsnak") if isinstance(statement, dict) else None
+    return isinstance(main, dict) and main.get("snaktype") == "novalue"
 
 
 def ways(kind: str) -> Mapping[str, Way]:
@@ -60,7 +68,8 @@ def ways(kind: str) -> Mapping[str, Way]:
 
 def subject(about: Mapping[str, Any], *, described: bool = False) -> Entity:
     """Return the item that a statement is about: a territory under its code, anything else under its Wikidata id."""
-    id, kind = str(about.get("id", "")), kind_of(about.get("kind") or {})
+    id = str(about.get("id", ""))
+    kind = kind_of(about.get("kind") or {}, id)
     if not kind:
         raise BadRow("an instance of nothing that is read here: a human, a state, an organisation", field=KIND_PROPERTY)
     if kind == "Country":
@@ -81,7 +90,7 @@ def claims(about: Mapping[str, Any], statement: Mapping[str, Any]) -> Iterator[S
     if not isinstance(main, dict) or not isinstance(qualifiers, dict):
         raise BadRow("a statement needs its value and its qualifiers as objects", field="mainsnak")
     property = str(main.get("property", ""))
-    table = ways(kind_of(about.get("kind") or {}))
+    table = ways(kind_of(about.get("kind") or {}, about.get("id")))
     if property not in table:
         raise BadRow(f"{property} is not read of a {this.kind}", field=property or "property")
     way, rank = table[property], statement.get("rank", "normal")

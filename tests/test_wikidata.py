@@ -279,6 +279,22 @@ def test_an_item_and_each_of_its_statements_are_records() -> None:
     assert keys[:4] == ["Q990000010", "Q990000010$3", "Q990000010$4", "Q990000010$5"]
 
 
+def test_what_an_item_is_said_to_have_none_of_makes_no_edge_and_stays_with_it(tmp_path: Path) -> None:
+    human, none = {"mainsnak": snak({"id": "Q5"}), "rank": "normal"}, {"mainsnak": snak(None, "novalue"), "rank": "normal"}
+    stated = {"P31": [human], "P39": [none], "P27": [none, {"mainsnak": {**snak({"id": "Q794"}), "property": "P27"}, "rank": "normal"}]}
+    path = items(tmp_path, json.dumps({"entities": {"Q10": {"id": "Q10", "claims": stated}}}))
+    item, citizenship = (record for record in wikidata.records(path) if isinstance(record, Record))
+    (person,) = project(wikidata.claims(item)).entities
+    assert (person.kind, person.details["statements"]) == ("Person", ("P27 novalue", "P31 Q5", "P39 novalue"))
+    assert [claim.proposition.object for claim in of_item(citizenship)] == ["country:IR"]
+
+
+def test_a_known_territory_is_one_whatever_it_is_said_to_be_an_instance_of(tmp_path: Path) -> None:
+    path = items(tmp_path, json.dumps({"entities": {"Q15180": {"id": "Q15180", "claims": {"P31": []}}}}))
+    (record,) = (record for record in wikidata.records(path) if isinstance(record, Record))
+    assert [entity.id for entity in project(wikidata.claims(record)).entities] == ["country:SUHH"]
+
+
 def test_a_dump_and_the_api_say_the_same_of_an_item() -> None:
     dump = {record.key: record for record in wikidata.records(GOLDEN / "dump.json")}
     api = {record.key: record for record in wikidata.records(GOLDEN / "items.json")}
