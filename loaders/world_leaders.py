@@ -19,6 +19,7 @@ from loaders import _countries
 from loaders._csv import rows
 from loaders._offices import WIKIDATA, Tenure, held
 from loaders._offices import claims as says
+from loaders._wikidata_offices import territory
 
 SOURCE: Final = Source(
     name="world_leaders",
@@ -81,10 +82,10 @@ def claims(record: Record) -> Iterator[Statement]:
 
 
 def _state(cell: dict[str, str]) -> Entity:
-    """Return the state as a thing that is referred to: by its code, or under its Wikidata id where it has none."""
+    """Return the state as a thing that is referred to, by its id or name: under its code, or its Wikidata id where it has none."""
     found = _countries.resolve(cell["country"])
-    if found:
-        return _countries.entity(found.id)
+    if id := territory(cell["countryid"]) or (found.id if found else ""):
+        return _countries.entity(id)
     part_of = _countries.region(cell["country"])
     state = Entity(id=f"wikidata:{cell['countryid']}", kind="Actor", name=cell["country"], described=False)
     return replace(state, details={"territory": part_of.of} if part_of else {"unresolved_countries": (cell["country"],)})

@@ -48,6 +48,8 @@ def test_a_term_without_an_end_goes_on() -> None:
     ("country", "item", "id", "territory"),
     [
         ("People's Republic of China", "Q148", "country:CN", ""),
+        ("Kingdom of the Two Denmarks", "Q756617", "country:DK", ""),
+        ("Turkey", "Q999999999", "country:TR", ""),
         ("Republic of Abkhazia", "Q31354462", "wikidata:Q31354462", "country:GE"),
         ("Sahrawi Arab Democratic Republic", "Q40362", "wikidata:Q40362", ""),
     ],
