@@ -119,7 +119,7 @@ def _regime(cell: Mapping[str, str]) -> Iterator[Statement]:
     ended = _us_day(cell, "gwf_enddate") if not cell.get("in_place") else None
     if ended and ended < began:
         raise BadRow(f"it ends ({ended}) before it starts ({began})", field="gwf_enddate")
-    found = _countries.resolve(cell.get("gwf_country", ""), on=began.isoformat()) or _countries.resolve(cell.get("gwf_country", ""))
+    found = _countries.resolve(cell.get("gwf_country", ""))
     state = _countries.entity(found.id) if found else _cow.territory(cell["cowcode"], began.isoformat())
     if state is None:
         raise BadRow(f"no state is called {cell.get('gwf_country', '')!r}, or has the number {cell['cowcode']!r}", field="cowcode")

@@ -138,9 +138,13 @@ def test_a_regime_that_stood_when_the_list_was_closed_has_no_end(tmp_path: Path)
     assert ends == [None, None, None, "1951-01-02"]
 
 
-@pytest.mark.parametrize(("country", "number", "id"), [("UKG", "200", "GB"), ("Soviet Union", "365", "SUHH"), ("Serbia", "345", "RS")])
+@pytest.mark.parametrize(
+    ("country", "number", "id"),
+    [("UKG", "200", "GB"), ("Soviet Union", "365", "SUHH"), ("Serbia", "345", "RS"), ("East Timor", "860", "TL")],
+)
 def test_a_regimes_state_is_known_by_its_name_or_else_its_number(country: str, number: str, id: str) -> None:
-    assert claims(regime(gwf_country=country, cowcode=number))[0].proposition.object == f"country:{id}"
+    stated = regime(gwf_country=country, cowcode=number, gwf_startdate="4/20/2002", gwf_enddate="12/31/2020")
+    assert claims(stated)[0].proposition.object == f"country:{id}"
 
 
 @pytest.mark.parametrize(
