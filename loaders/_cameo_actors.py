@@ -17,7 +17,7 @@ _NOT_ISO: Final = {
 """Countries' codes that CAMEO writes otherwise than ISO 3166-1 does now."""
 
 REGIONS: Final = {
-    "AFR": "Africa", "ASA": "Asia", "BLK": "Balkans", "CAS": "Central Asia", "CAU": "Caucasus", "CEU": "Central Europe",
+    "AFR": "Africa", "ASA": "Asia", "BAG": "Baghdad", "BLK": "Balkans", "CAS": "Central Asia", "CAU": "Caucasus", "CEU": "Central Europe",
     "CFR": "Central Africa", "CRB": "Caribbean", "EAF": "Eastern Africa", "EEU": "Eastern Europe", "EIN": "East Indies",
     "EUR": "Europe", "GZS": "Gaza Strip", "LAM": "Latin America", "MDT": "Mediterranean", "MEA": "Middle East",
     "NAF": "North Africa", "NMR": "North America", "PGS": "Persian Gulf", "SAF": "Southern Africa", "SAM": "South America",
@@ -33,10 +33,26 @@ _ROLES: Final = {
     "MOD": "moderates", "NGM": "non-governmental movement", "NGO": "non-governmental organisation", "OPP": "opposition",
     "PTY": "political party", "RAD": "radicals", "REB": "rebels", "REF": "refugees", "REL": "religious", "SEP": "separatists",
     "SET": "settlers", "SPY": "intelligence service", "TOP": "top officials", "UAF": "armed group", "UIS": "unidentified state",
-    "BUD": "Buddhists", "CHR": "Christians", "HIN": "Hindus", "JEW": "Jews", "MOS": "Muslims", "SIK": "Sikhs",
-    "AMN": "Amnesty International", "EEC": "European Union", "IMF": "International Monetary Fund", "IRC": "Red Cross",
-    "NAT": "NATO", "PKO": "peacekeepers", "TAL": "Taliban", "UNO": "United Nations", "WBK": "World Bank", "WTO": "World Trade Organization",
+    "ARB": "Arabs", "PAL": "Palestinians", "PKO": "peacekeepers",
+    "ALE": "Alevis", "ATH": "agnostics", "BAH": "Bahais", "BUD": "Buddhists", "CHR": "Christians", "CON": "Confucians", "CPT": "Copts",
+    "CTH": "Catholics", "DOX": "Orthodox", "DRZ": "Druze", "HIN": "Hindus", "HSD": "Hasidim", "JAN": "Jains", "JEW": "Jews",
+    "JHW": "Jehovah's Witnesses", "LDS": "Latter-day Saints", "MOS": "Muslims", "MRN": "Maronites", "PRO": "Protestants", "SFI": "Sufis",
+    "SHI": "Shiites", "SIK": "Sikhs", "SUN": "Sunnis", "TAO": "Taoists", "UDX": "ultra-Orthodox", "ZRO": "Zoroastrians",
+    "ADB": "Asian Development Bank", "AFB": "African Development Bank", "ALQ": "Al Qaeda", "AMN": "Amnesty International",
+    "ARL": "Arab League", "ASN": "ASEAN", "CIS": "Commonwealth of Independent States", "COE": "Council of Europe",
+    "CWN": "Commonwealth of Nations", "EBR": "European Bank for Reconstruction and Development", "EEC": "European Union",
+    "FAO": "Food and Agriculture Organization", "FTA": "Fatah", "GCC": "Gulf Cooperation Council", "GOE": "Group of Eight",
+    "GOS": "Group of Seven", "GRP": "Greenpeace", "HCH": "UN human rights office", "HCR": "UN refugee agency",
+    "HEZ": "Hezbollah", "HMS": "Hamas", "HRW": "Human Rights Watch", "IAE": "International Atomic Energy Agency",
+    "ICC": "International Criminal Court", "ICJ": "International Court of Justice", "ILO": "International Labour Organization",
+    "IMF": "International Monetary Fund", "IRC": "Red Cross", "ISJ": "Palestinian Islamic Jihad", "ITP": "Interpol", "KID": "UNICEF",
+    "MSF": "Doctors Without Borders", "NAT": "NATO", "NON": "Non-Aligned Movement", "OAS": "Organization of American States",
+    "OAU": "Organisation of African Unity", "OIC": "Organisation of Islamic Cooperation", "OPC": "OPEC",
+    "PLO": "Palestine Liberation Organization", "PRC": "Paris Club", "SAD": "Southern African Development Community", "SCE": "OSCE",
+    "TAL": "Taliban", "UNO": "United Nations", "WAS": "ECOWAS", "WBK": "World Bank", "WCT": "war crimes tribunals",
+    "WEF": "World Economic Forum", "WFP": "World Food Programme", "WHO": "World Health Organization", "WTO": "World Trade Organization",
 }  # fmt: skip
+"""What the other parts of a code mean: roles, faiths (so that SUN is not the Soviet Union), organisations."""
 
 
 @cache

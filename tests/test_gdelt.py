@@ -102,10 +102,24 @@ def test_a_report_keeps_its_numbers_its_names_and_its_page() -> None:
         ("IGOUNO", "cameo:IGOUNO", "intergovernmental organisation, United Nations"),
         ("kur", "cameo:kur", "kur"),
         ("X", "cameo:X", "X"),
+        ("MTN", "country:ME", "Montenegro"),
+        ("IMYGOV", "country:IM", "Isle of Man"),
+        ("BAG", "cameo:BAG", "Baghdad"),
+        ("PRC", "cameo:PRC", "Paris Club"),
+        ("IGOSAFSAD", "cameo:IGOSAFSAD", "intergovernmental organisation, Southern Africa, Southern African Development Community"),
+        ("IGOARBDEVABD", "cameo:IGOARBDEVABD", "intergovernmental organisation, Arabs, development, ABD"),
+        ("IRQMOSSUN", "cameo:IRQMOSSUN", "Muslims, Sunnis (Iraq)"),
     ],
 )
 def test_an_actors_code_is_a_state_or_a_party_of_its_own(code: str, id: str, name: str) -> None:
     assert (actor(code).id, actor(code).name) == (id, name)
+
+
+@pytest.mark.parametrize(
+    ("code", "territory"), [("IRQMOSSUN", "country:IQ"), ("IGOSAFSAD", ""), ("IGOARBDEVABD", ""), ("JPNSHI", "country:JP")]
+)
+def test_a_faith_or_a_group_that_spells_a_state_is_none(code: str, territory: str) -> None:
+    assert actor(code).details.get("territory", "") == territory
 
 
 @pytest.mark.parametrize(("missing", "known"), [("Actor2Code", "actor"), ("Actor1Code", "target")])
