@@ -149,12 +149,13 @@ def _reported(parts: Sequence[Mapping[str, Any]]) -> Props:
     """Return how much is reported of a deed that many a machine's report is about: reports and pages add up, sources recur.
 
     Of the sources only a least number is known: that of the sites and publishers by name, or the most that one report counts.
+    It led an article when any report did (`root`), and is as sure as the surest mention of it.
     """
     lists = {name: sorted({text for part in parts for text in part.get(name, ())}) for name in ("reported_by", "mentioned_by", "pages")}
     sums = {name: sum(part.get(name, 0) for part in parts) for name in ("n_reports", "n_mentions", "n_articles")}
-    named = len({*lists["reported_by"], *lists["mentioned_by"]})
-    sums["n_sources"] = max(named, *(part.get("n_sources", 0) for part in parts))
-    return {name: value for name, value in (lists | sums).items() if value}
+    most = {name: max(part.get(name, 0) for part in parts) for name in ("n_sources", "root", "confidence")}
+    most["n_sources"] = max(most["n_sources"], len({*lists["reported_by"], *lists["mentioned_by"]}))
+    return {name: value for name, value in (lists | sums | most).items() if value}
 
 
 def _alone(proposition: Mapping[str, Any], part: Props) -> Props:

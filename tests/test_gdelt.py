@@ -209,6 +209,14 @@ def test_reports_of_one_deed_are_one_edge_that_says_how_many_and_whose_they_are(
     ]
 
 
+def test_a_deed_led_an_article_when_any_report_of_it_did(store: Store, tmp_path: Path) -> None:
+    reports = line(61, GLOBALEVENTID="7", IsRootEvent="0") + line(61, GLOBALEVENTID="8") + line(61, GLOBALEVENTID="9", IsRootEvent="0")
+    sure = mention("8", "a.example").replace("\t60\t", "\t90\t")
+    load(store, gdelt, [file(tmp_path, "1.export.CSV", reports), file(tmp_path, "1.mentions.CSV", mention("7", "b.example") + sure)])
+    rows = store.rows("MATCH (:Entity {id: 'country:IR'})-[r:ACTS_TOWARD]->() RETURN r.root AS root, r.confidence AS confidence")
+    assert [tuple(row.values()) for row in rows] == [(True, 90)]
+
+
 def test_an_event_whose_source_is_no_address_names_no_site() -> None:
     assert "reported_by" not in claim(event(SOURCEURL="BBC Monitoring")).details
 
