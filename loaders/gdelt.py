@@ -32,7 +32,7 @@ SOURCE: Final = Source(
     url="http://data.gdeltproject.org/gdeltv2/lastupdate.txt",
     licence="free for any use, with attribution",
     format="tab-separated .export.CSV without a header (61, 58 or 57 columns), with its .mentions.CSV or without, plain or compressed",
-    maps_to="ACTS_TOWARD, SUPPLIES, OFFERS, SEEKS_SUPPLY, COOPERATES_MILITARILY, ACCUSES",
+    maps_to="ACTS_TOWARD (sanctions, denials, admissions, violations too), SUPPLIES, OFFERS, SEEKS_SUPPLY, COOPERATES_MILITARILY, ACCUSES",
     together=True,
     files=("http://data.gdeltproject.org/gdeltv2/lastupdate.txt",),
 )

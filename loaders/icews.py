@@ -31,7 +31,7 @@ SOURCE: Final = Source(
     url="https://doi.org/10.7910/DVN/28075",
     licence="terms of the Harvard Dataverse, to be cited",
     format="tab-separated events.*.tab with a header, or four columns without one, plain or compressed",
-    maps_to="ACTS_TOWARD, SUPPLIES, OFFERS, SEEKS_SUPPLY, COOPERATES_MILITARILY, ACCUSES",
+    maps_to="ACTS_TOWARD (sanctions, denials, admissions, violations too), SUPPLIES, OFFERS, SEEKS_SUPPLY, COOPERATES_MILITARILY, ACCUSES",
     by_hand="Accept the terms at https://doi.org/10.7910/DVN/28075 and download the files of the years",
 )
 
