@@ -15,7 +15,7 @@ from loaders._ftm_schema import EDGES, OFFICES, PEOPLE, ROLES
 from loaders._ftm_values import Properties
 
 PUBLISHER: Final = "org:ftm"
-_PUBLISHER: Final = organisation(PUBLISHER, "an unnamed FollowTheMoney dataset")
+_PUBLISHER: Final = organisation(PUBLISHER, "FollowTheMoney datasets, unnamed or several")
 _ACTORS: Final = ("Actor", "Actor")
 
 
@@ -43,9 +43,10 @@ def _thing(entity: Mapping[str, Any], properties: Properties, its: Layout) -> It
         return
     publisher = _publisher(entity)
     yield publisher
+    stated = {"datasets": details["datasets"]} if publisher is _PUBLISHER and "datasets" in details else {}
     for (type, where), said in ties.items():
         yield country(where)
-        yield fact(type, me, where, publisher.id, {"relation": tuple(said)})
+        yield fact(type, me, where, publisher.id, {"relation": tuple(said), **stated})
     told: dict[tuple[str, str, str], list[str]] = {}
     for prop, type, reverse, kind in its.links:
         for text in properties[prop]:
@@ -53,7 +54,7 @@ def _thing(entity: Mapping[str, Any], properties: Properties, its: Layout) -> It
             yield other
             told.setdefault((type, other.id, me) if reverse else (type, me, other.id), []).append(prop)
     for (type, subject, object), said in told.items():
-        yield fact(type, subject, object, publisher.id, {"relation": tuple(said)})
+        yield fact(type, subject, object, publisher.id, {"relation": tuple(said), **stated})
 
 
 def _edge(entity: Mapping[str, Any], properties: Properties, its: Layout) -> Iterator[Statement]:
@@ -148,9 +149,9 @@ def _reference(text: str, kind: str, prop: str) -> Entity:
 
 
 def _publisher(entity: Mapping[str, Any]) -> Entity:
-    """Return the one that speaks through an entity: the first of its datasets by name."""
+    """Return the one that speaks through an entity: its dataset, or all of them, since a merged entity does not tell which said what."""
     datasets = entity.get("datasets")
-    return _dataset(min(datasets) if len(datasets) > 1 else datasets[0]) if datasets else _PUBLISHER
+    return _dataset(datasets[0]) if datasets and len(datasets) == 1 else _PUBLISHER
 
 
 @lru_cache(maxsize=4_096)

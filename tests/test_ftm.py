@@ -201,6 +201,17 @@ def test_countries_are_edges_and_a_country_that_is_named_twice_is_told_once() ->
     assert described(found).details["unresolved_countries"] == ("zz",)
 
 
+@pytest.mark.parametrize(
+    ("datasets", "speaker", "named"), [(["b"], "org:ftm-b", None), (["b", "a"], "org:ftm", ("b", "a")), ([], "org:ftm", None)]
+)
+def test_of_a_merged_entity_no_one_dataset_is_said_to_have_said_it(datasets: list[str], speaker: str, named: Any) -> None:
+    of = {"datasets": datasets}
+    for values in (entity("Person", nationality=["ru"], addressEntity=["x"]), entity("Ownership", owner=["x"], asset=["y"])):
+        for fact in facts(list(ftm.claims(record(values | of)))):
+            assert (fact.speaker, fact.principal) == (speaker, speaker)
+            assert fact.details.get("datasets") == (named or (("b",) if values["schema"] == "Ownership" and datasets else None))
+
+
 def test_a_company_is_based_where_it_is_registered() -> None:
     found = said("Company", name=["A"], jurisdiction=["cy"], mainCountry=["cy"], country=["kz"])
     assert edges(found) == {("ftm:a-1", "BASED_IN", "country:CY"), ("ftm:a-1", "LINKED_TO", "country:KZ")}
