@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from graph import assets, catalogue, dates, downloads, files, inventory, rejects
 from graph.errors import BadFile, BadRow, Mistyped
-from graph.load import Options, load
+from graph.load import SHARED_ID, Options, load
 from graph.projection import project
 from graph.runs import Totals
 from graph.sources import Loader, Reject
 from graph.stores.bolt import Store
+from graph.survey import number, survey
 
 Progress = Callable[[int, str], None]
 
@@ -41,16 +43,19 @@ def plan(words: Sequence[str], kept: Path | None = None) -> list[Batch]:
         rest = [str(path) for path in _fetched(first, kept)]
     if not named and rest and first.isidentifier() and not Path(first).exists():
         catalogue.find(first)
-    paths = [Path(word) for word in (rest if named else words)]
     loader = catalogue.find(first) if named else None
     batches: list[Batch] = []
-    for path in paths:
-        its = _reader(path, loader)
-        if batches and its.SOURCE.together and batches[-1].loader is its:
-            batches[-1] = replace(batches[-1], paths=(*batches[-1].paths, path))
-        else:
-            batches.append(Batch(its, (path,)))
+    for path in map(Path, rest if named else words):
+        _put(path, _reader(path, loader), batches)
     return batches
+
+
+def _put(path: Path, its: Loader, batches: list[Batch]) -> None:
+    """Put a file to the last batch when it belongs there, else into one of its own."""
+    if batches and its.SOURCE.together and batches[-1].loader is its:
+        batches[-1] = replace(batches[-1], paths=(*batches[-1].paths, path))
+    else:
+        batches.append(Batch(its, (path,)))
 
 
 def _fetched(name: str, folder: Path | None) -> tuple[Path, ...]:
@@ -82,14 +87,23 @@ def load_all(store: Store, batches: Sequence[Batch], options: Options, progress:
 
 
 def faults(paths: Sequence[Path], source: str = "") -> Iterator[str]:
-    """Yield a line for every fault in the files: of a dossier as its own check says it, of others every reject."""
+    """Yield a line for every fault in the files: of a dossier as its own check says it, of others every reject.
+
+    Files that belong together are read together, as `load` does.
+    """
+    named = catalogue.find(source) if source else None
+    batches: list[Batch] = []
     for path in paths:
         try:
-            loader = _reader(path, catalogue.find(source) if source else None)
-            if hasattr(loader, "check"):
-                yield from loader.check(path)
+            _put(path, _reader(path, named), batches)
+        except BadFile as error:
+            yield str(error)
+    for batch in batches:
+        try:
+            if hasattr(batch.loader, "check"):
+                yield from batch.loader.check(*batch.paths)
             else:
-                yield from _rejects(loader, path)
+                yield from _rejects(batch)
         except BadFile as error:
             yield str(error)
 
@@ -105,15 +119,19 @@ def _reader(path: Path, loader: Loader | None) -> Loader:
     return replay
 
 
-def _rejects(loader: Loader, path: Path) -> Iterator[str]:
-    for record in loader.records(path):
+def _rejects(batch: Batch) -> Iterator[str]:
+    where = ", ".join(map(files.shown, batch.paths))
+    twins = survey(partial(batch.loader.records, *batch.paths), lambda count, what: None).twins
+    for record in batch.loader.records(*batch.paths):
         if isinstance(record, Reject):
-            yield f"{path}:{record.line}: {record.field or 'record'}: {record.reason}"
+            yield f"{where}:{record.line}: {record.field or 'record'}: {record.reason}"
             continue
         try:
-            project(list(loader.claims(record)))
+            if number(record.key) in twins:
+                raise BadRow(SHARED_ID, field="id")
+            project(list(batch.loader.claims(record)))
         except BadRow as reason:
-            yield f"{path}:{record.line}: {reason.field or 'record'}: {reason.message} (record {record.key})"
+            yield f"{where}:{record.line}: {reason.field or 'record'}: {reason.message} (record {record.key})"
 
 
 def loader_rows(store: Store | None, kept: Path | None = None) -> Iterator[dict[str, Any]]:

@@ -26,6 +26,8 @@ from graph.stores.bolt import Store
 from graph.survey import Records, number, state, survey
 from graph.testimony import link_claims
 
+SHARED_ID: Final = "different records share this id; none of them is loaded"
+
 _DONE: Final = -1
 """In the place of a content's number, once its record is dealt with: a set of those done would be a tenth of the memory."""
 
@@ -154,7 +156,7 @@ class _Load:
         for record in self._looked_for():
             key = number(record.key)
             if key in self.survey.twins:
-                bad.append(rejects.reject(record, BadRow("different records share this id; none of them is loaded", field="id")))
+                bad.append(rejects.reject(record, BadRow(SHARED_ID, field="id")))
                 continue
             before, now = self.state.known.get(key), self.survey.seen[key]
             if now == _DONE:

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graph import inventory
+from graph.batches import faults
 from graph.cli import main
 from graph.stores.bolt import Store
 from graph.stores.embedded import connect, stop
@@ -476,6 +477,21 @@ def test_the_file_with_the_fault_does_not_undo_what_was_mended(rejected: Store, 
     before = inventory.take(rejected).digest
     assert run("load", "sdn.csv", "--as-snapshot-of", "2023-01-05").exit_code == 3
     assert inventory.take(rejected).digest == before
+
+
+def test_files_that_belong_together_are_checked_together() -> None:
+    folder = Path(__file__).parent / "golden" / "gdelt"
+    (orphan,) = faults([folder / "20240105120000.export.CSV", folder / "20240105120000.mentions.CSV"])
+    assert orphan.endswith("20240105120000.mentions.CSV: the event 900000099 that it mentions is in none of the files")
+
+
+def test_records_that_share_an_id_are_faults_as_they_are_rejects(tmp_path: Path) -> None:
+    path = tmp_path / "xx.entities.ftm.json"
+    path.write_text(
+        "".join(f'{{"id":"{id}","schema":"Person","properties":{{"name":["A"]}}}}\n' for id in ("x", "q", "X")), encoding="utf-8"
+    )
+    reason = "id: different records share this id; none of them is loaded (record x)"
+    assert list(faults([path])) == [f"{path}:{line}: {reason}" for line in (1, 3)]
 
 
 def test_rejects_can_be_checked_like_any_file(rejected: Store, run: Run) -> None:
