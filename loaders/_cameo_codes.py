@@ -1,7 +1,8 @@
 """The event codes of CAMEO with their names, and what of our vocabulary each amounts to.
 
 Format: CAMEO codebook 1.1b3 (P. Schrodt, Pennsylvania State University, 2012), chapter 2. A code is text: `016` is not 16.
-The names are those of ICEWS, which leaves "not specified below" out, so that its texts are found by them.
+The names are those of ICEWS, which leaves "not specified below" out, so that its texts are found by them; 1213 and 1214 are
+of its table and GDELT's.
 """
 
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ _CODES: Final = """
 1123 Accuse of aggression | 1124 Accuse of war crimes | 1125 Accuse of espionage, treason | 113 Rally opposition against
 114 Complain officially | 115 Bring lawsuit against | 116 Find guilty or liable (legally)
 120 Reject | 121 Reject material cooperation | 1211 Reject economic cooperation | 1212 Reject military cooperation
+1213 Reject judicial cooperation | 1214 Reject intelligence cooperation
 122 Reject request or demand for material aid | 1221 Reject request for economic aid | 1222 Reject request for military aid
 1223 Reject request for humanitarian aid | 1224 Reject request for military protection or peacekeeping
 123 Reject request or demand for political reform | 1231 Reject request for change in leadership | 1232 Reject request for policy change

@@ -39,6 +39,9 @@ FOUR: Final = ("Source Name", "Event Text", "Target Name", "Event Date")
 """The columns of a file without a header."""
 
 _NEEDED: Final = ("Event ID", *FOUR, "CAMEO Code")
+_NOTHING: Final = frozenset({"", "NA", "None", "NULL"})
+"""What the tools that copy these files write for an empty cell."""
+
 _TEXTS: Final = {
     "actor_name": "Source Name", "actor_sectors": "Source Sectors", "actor_country": "Source Country",
     "target_name": "Target Name", "target_sectors": "Target Sectors", "target_country": "Target Country",
@@ -116,7 +119,7 @@ def _party(name: str) -> Entity:
 
 
 def _record(columns: tuple[str, ...], row: Row) -> Record:
-    values = {column: _unquoted(cell) for column, cell in zip(columns, row.cells) if cell}
+    values = {column: _unquoted(cell) for column, cell in zip(columns, row.cells) if _unquoted(cell).strip() not in _NOTHING}
     key = fingerprint(row.cells) if columns is FOUR else f"{values.get('Event ID', '')}/{values.get('Event Date', '')}"
     return Record(key=key, values=values, line=row.line)
 

@@ -252,6 +252,7 @@ def test_the_file_is_of_the_day_on_which_its_events_were_added(tmp_path: Path) -
 
 def test_the_codebook_is_whole() -> None:
     assert (name_of("016"), name_of("16"), name_of("0999")) == ("Deny responsibility", "", "")
+    assert code_of("Reject judicial cooperation") == "1213"
     assert code_of("fight with SMALL arms and light weapons") == "193"
     assert code_of("Sing") == ""
     assert meaning("16") == meaning("999")

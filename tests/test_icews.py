@@ -89,6 +89,14 @@ def test_columns_may_come_in_any_order_and_in_quotation_marks(tmp_path: Path) ->
     assert (record.key, record.values["Source Name"]) == ("9/2015-01-01", 'The "Front"')
 
 
+@pytest.mark.parametrize("nothing", ["", "NA", "None", '"NULL"'])
+def test_what_copies_write_for_an_empty_cell_is_no_party_and_no_country(tmp_path: Path, nothing: str) -> None:
+    (record,) = icews.records(written(tmp_path, HEADER + f"9\t2015-01-01\tIran\t{nothing}\tMake statement\t010\t0.0\t{nothing}\n"))
+    assert isinstance(record, Record)
+    (kept,) = (s for s in icews.claims(record) if isinstance(s, Entity) and s.described)
+    assert (kept.kind, kept.name, "actor_country" in kept.details) == ("Event", "Iran: Make statement, 2015-01-01", False)
+
+
 def test_equal_lines_without_ids_have_one_key(tmp_path: Path) -> None:
     row = "Iran\tMake statement\tRussia\t2015-01-02\n"
     first, again, other = icews.records(written(tmp_path, row + row + row.replace("02", "03")))
