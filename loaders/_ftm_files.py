@@ -13,7 +13,7 @@ from graph import dates
 from graph.errors import BadDate, BadFile
 from graph.files import head, opened
 from graph.sources import Record, Reject
-from loaders._csv import Row, cells, rows
+from loaders._csv import cells, rows
 from loaders._ftm_schema import EXTENDS
 from loaders._ftm_shapes import OPERATIONS
 from loaders._json_items import NESTED, storable
@@ -25,7 +25,10 @@ COLUMNS: Final = (
     "canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin", "lang", "original_value", "external",
     "first_seen", "last_seen", "id",
 )  # fmt: skip
-"""The header of a statement file (followthemoney, statement/serialize.py)."""
+"""The header of a statement file (followthemoney, statement/serialize.py), which is read by the names, in any order."""
+
+_NEEDED: Final = frozenset({"canonical_id", "entity_id", "prop", "schema", "value", "dataset"})
+"""Without these a statement says nothing; older files lack some of the others."""
 
 _BOM: Final = b"\xef\xbb\xbf"
 _SCHEMA: Final = re.compile(rb'"schema"\s*:\s*"(?:' + "|".join(sorted(EXTENDS)).encode() + rb')"')
@@ -49,7 +52,7 @@ _NOT_OURS: Final = (
 def shape(start: bytes) -> str:
     """Return what the first bytes of a file are of: `statements`, `operations`, `entities`, or nothing of ours."""
     start = start.removeprefix(_BOM).lstrip()
-    if cells(start.partition(b"\n")[0].rstrip(b"\r")) == COLUMNS:
+    if _columns(start):
         return "statements"
     if not start.startswith(b"{"):
         return ""
@@ -91,11 +94,28 @@ def days_and_datasets(path: Path) -> tuple[str, set[tuple[str, ...]], bool]:
 def _said_by_statements(path: Path) -> tuple[str, set[tuple[str, ...]]]:
     day = ""
     named: set[tuple[str, ...]] = set()
-    for row in rows(path, len(COLUMNS)):
-        if isinstance(row, Row) and row.cells != COLUMNS:
-            named.add((row.cells[6],))
-            day = max(day, row.cells[12][:10])
+    for row in _rows(path):
+        if not isinstance(row, Reject):
+            _, said = row
+            named.add((said.get("dataset", ""),))
+            day = max(day, said.get("last_seen", "")[:10])
     return _day(day), named
+
+
+def _columns(start: bytes) -> tuple[str, ...]:
+    """Return the header of a statement file by its first bytes; none when that is not what it is."""
+    names = cells(start.removeprefix(_BOM).lstrip().partition(b"\n")[0].rstrip(b"\r"))
+    return names if _NEEDED <= set(names) <= set(COLUMNS) and len(set(names)) == len(names) else ()
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]] | Reject]:
+    """Yield the line and the filled cells of each statement; a header that comes again, where files were joined, is none."""
+    columns = _columns(head(path))
+    for row in rows(path, len(columns)):
+        if isinstance(row, Reject):
+            yield row
+        elif row.cells != columns:
+            yield row.line, {name: cell for name, cell in zip(columns, row.cells) if cell}
 
 
 def _day(text: str) -> str:
@@ -161,18 +181,15 @@ def _record(values: Any, number: int, line: bytes) -> Record | Reject:
 
 def _statements(path: Path) -> Iterator[Record | Reject]:
     """Yield one record a run of statements with one canonical id; the file has them together."""
-    known = (row for row in rows(path, len(COLUMNS)) if isinstance(row, Reject) or row.cells != COLUMNS)
-    for id, held in groupby(known, key=lambda row: "" if isinstance(row, Reject) else row.cells[0]):
+    for id, held in groupby(_rows(path), key=lambda row: "" if isinstance(row, Reject) else row[1].get("canonical_id", "")):
         group = []
         for row in held:
             if isinstance(row, Reject):
                 yield row
-                continue
-            said = {name: cell for name, cell in zip(COLUMNS, row.cells) if cell}
-            if id.strip():
-                group.append((row.line, said))
+            elif id.strip():
+                group.append(row)
             else:
-                yield Reject(reason="a statement needs a canonical id", field="canonical_id", line=row.line, raw=said)
+                yield Reject(reason="a statement needs a canonical id", field="canonical_id", line=row[0], raw=row[1])
         if group:
             yield Record(key=id.casefold(), values={"id": id, "statements": [said for _, said in group]}, line=group[0][0])
 
