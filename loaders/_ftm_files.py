@@ -39,12 +39,14 @@ _DATASETS: Final = re.compile(rb'"datasets"\s*:\s*(\[[^\]]*\])')
 _LAST_SEEN: Final = re.compile(rb'"last_seen"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _VERSION: Final = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)\d{6}-[a-z0-9]{3}(?![a-z0-9])")
+_SPREAD: Final = re.compile(rb"\A[\[{][ \t]*\r?\n")
 _EXPECTED: Final = 'JSON lines {"id": …, "schema": …, "properties": {…}}, or a statement CSV with its header'
 _NOT_OURS: Final = (
     (re.compile(rb'"resources"\s*:\s*\[|"index_url"\s*:'), "this is OpenSanctions' index of a dataset's files, which holds no entities"),
     (re.compile(rb'"DATA_SOURCE"\s*:'), "this is Senzing's format"),
     (re.compile(rb'\A"?id"?,"?schema"?,"?name"?,'), "this is the table of targets (targets.simple.csv), which has no links"),
     (re.compile(rb"\A[^,\n]+,[A-Z]\w+:\w+,"), "this is a pack of statements without its header"),
+    (_SPREAD, "this JSON runs over several lines, and an entity is one line"),
 )
 """Files that OpenSanctions publishes beside the entities, by what is in their first bytes."""
 
@@ -54,7 +56,7 @@ def shape(start: bytes) -> str:
     start = start.removeprefix(_BOM).lstrip()
     if _columns(start):
         return "statements"
-    if not start.startswith(b"{"):
+    if not start.startswith(b"{") or _SPREAD.match(start):
         return ""
     if _OPERATION.search(start) and _ENTITY.search(start):
         return "operations"

@@ -534,6 +534,8 @@ def test_an_identical_line_counts_once(tmp_path: Path) -> None:
         (b'"id","schema","name","aliases"\n', r"targets\.simple\.csv"),
         (b"Q1,Person:name,A,xx,,,t,f,2024,2024,0\n", "pack of statements"),
         (b"[" + orjson.dumps(entity("Person")) + b"]\n", "no FollowTheMoney entity at its beginning"),
+        (orjson.dumps(entity("Person"), option=orjson.OPT_INDENT_2), "runs over several lines"),
+        (orjson.dumps([entity("Person")], option=orjson.OPT_INDENT_2), "runs over several lines"),
         (b"<html></html>\n", "no FollowTheMoney entity"),
         ((GOLDEN / "entities.ftm.json").read_text(encoding="utf-8").encode("utf-16"), "no FollowTheMoney entity"),
         (b"", "the file is empty"),
