@@ -61,14 +61,9 @@ def listed(head: bytes) -> tuple[str, ...]:
 
 
 def snapshot(*paths: Path) -> Snapshot:
-    """Return the day on which the first event was added."""
-    for path in paths:
-        cells = first(head(path))
-        if len(cells) in COLUMNS:
-            added = cells[COLUMNS[len(cells)].index("DATEADDED")][:8]
-            if re.fullmatch(r"[0-9]{8}", added):
-                return Snapshot(date=f"{added[:4]}-{added[4:6]}-{added[6:]}")
-    return Snapshot()
+    """Return the day on which the first event of the newest file was added: together they are not known before."""
+    day = max(map(_added, paths))
+    return Snapshot(date=f"{day[:4]}-{day[4:6]}-{day[6:]}" if day else "")
 
 
 def records(*paths: Path) -> Iterator[Record | Reject]:
@@ -120,6 +115,13 @@ def claims(record: Record) -> Iterator[Statement]:
         details={**_details(cell), **_mentioned(record.values.get("mentions") or ())},
     )
     yield from _cameo.claims(report, PUBLISHER)
+
+
+def _added(path: Path) -> str:
+    """Return the day, as 20240105, on which the first event of a file was added; of mentions, or when there is none, nothing."""
+    cells = first(head(path))
+    text = cells[COLUMNS[len(cells)].index("DATEADDED")][:8] if len(cells) in COLUMNS else ""
+    return text if re.fullmatch(r"[0-9]{8}", text) else ""
 
 
 def _details(cell: Mapping[str, str]) -> dict[str, Value]:

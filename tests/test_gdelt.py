@@ -250,6 +250,13 @@ def test_the_file_is_of_the_day_on_which_its_events_were_added(tmp_path: Path) -
     assert gdelt.snapshot(file(tmp_path, "x.CSV", line(61, SQLDATE="20230105"))).date == "2024-01-05"
 
 
+def test_files_of_several_days_are_known_by_the_last_of_them(tmp_path: Path) -> None:
+    days = [file(tmp_path, f"{day}.export.CSV", line(61, DATEADDED=f"{day}120000")) for day in ("20240105", "20240107", "20240106")]
+    mentions = file(tmp_path, "20240107.mentions.CSV", mention("7", "a.example"))
+    assert gdelt.snapshot(mentions, *days).date == "2024-01-07"
+    assert gdelt.snapshot(mentions).date == ""
+
+
 def test_the_codebook_is_whole() -> None:
     assert (name_of("016"), name_of("16"), name_of("0999")) == ("Deny responsibility", "", "")
     assert code_of("Reject judicial cooperation") == "1213"
