@@ -102,7 +102,6 @@ def test_a_report_keeps_its_numbers_its_names_and_its_page() -> None:
         ("IGOUNO", "cameo:IGOUNO", "intergovernmental organisation, United Nations"),
         ("kur", "cameo:kur", "kur"),
         ("X", "cameo:X", "X"),
-        ("MTN", "country:ME", "Montenegro"),
         ("IMYGOV", "country:IM", "Isle of Man"),
         ("BAG", "cameo:BAG", "Baghdad"),
         ("PRC", "cameo:PRC", "Paris Club"),
