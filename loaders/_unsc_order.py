@@ -25,8 +25,8 @@ class Vote:
     year: str
 
 
-def misprints(adopted: Sequence[Vote], year: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-    """Return, by meeting, why it is not believed, and which of its symbols are to be read as which.
+def misprints(adopted: Sequence[Vote], year: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    """Return, by meeting, which of its symbols are not believed and why, and which are to be read as which.
 
     `adopted` is in the order of the table; `year` is the page's.
     """
@@ -35,12 +35,12 @@ def misprints(adopted: Sequence[Vote], year: str) -> tuple[dict[str, str], dict[
         under[vote.number].append(vote)
     twice = {number for number, votes in under.items() if len({vote.day for vote in votes}) > 1}
     sure = [vote for vote in adopted if vote.year == year and vote.number not in twice]
-    faults, read_as = dict[str, str](), defaultdict[str, dict[str, str]](dict)
+    faults, read_as = defaultdict[str, dict[str, str]](dict), defaultdict[str, dict[str, str]](dict)
     for number, votes in under.items():
         days = {vote.day for vote in votes if number not in twice or _in_order(vote, sure)}
         for vote in votes:
             if days != {vote.day}:
-                faults[vote.meeting] = _fault(vote, sure, *days)
+                faults[vote.meeting][vote.symbol] = _fault(vote, sure, *days)
             elif vote.year != year and None not in _neighbours(vote, sure) and _in_order(vote, sure):
                 read_as[vote.meeting][vote.symbol] = council(str(number), year)
     return faults, read_as

@@ -40,7 +40,7 @@ def meetings(page: Page) -> Iterator[Record | Reject]:
     adopted = [vote for place, (key, values) in enumerate(held.items()) for vote in _adopted(place, key, values)]
     faults, read_as = misprints(adopted, year)
     for key, values in held.items():
-        told = filled(misprint=faults.get(key), read_as=read_as.get(key))
+        told = filled(misprints=faults.get(key), read_as=read_as.get(key))
         yield Record(key=key, values={**values, **told}, line=lines[key])
 
 
@@ -74,12 +74,12 @@ def claims(values: Mapping[str, Any]) -> Iterator[Statement]:
 
 
 def _met(values: Mapping[str, Any]) -> Iterator[Statement]:
-    if "misprint" in values:
-        raise BadRow(values["misprint"], field="outcome")
     held: dict[str, tuple[Outcome, list[str], list[str]]] = {}
-    read_as = values.get("read_as", {})
+    wrong, read_as = values.get("misprints", {}), values.get("read_as", {})
     for item in values["agenda"]:
         for outcome in outcomes(item["outcome"]):
+            if outcome.symbol in wrong:
+                raise BadRow(wrong[outcome.symbol], field="outcome")
             if outcome.adopted and values["year"] not in ("", outcome.year) and outcome.symbol not in read_as:
                 raise BadRow(f"{outcome.symbol} is on a page of {values['year']}", field="outcome")
             if outcome.own:

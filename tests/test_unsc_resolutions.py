@@ -262,6 +262,17 @@ def test_of_a_resolution_under_two_days_the_one_in_order_is_kept_and_the_misprin
     assert things(path)["un:S/RES/9002(1990)"].details["adopted"] == "1990-05-16"
 
 
+def test_a_misprint_stays_one_until_its_symbol_is_mended(tmp_path: Path) -> None:
+    rows = [resolution(place, number) for place, number in enumerate((9006, 9002, 9004, 9003, 9002, 9001))]
+    (record,) = (r for r in unsc_resolutions.records(table(tmp_path, *rows)) if isinstance(r, Record) and r.key == "S/PV.89")
+    with pytest.raises(BadRow, match="is a misprint"):
+        list(unsc_resolutions.claims(record))
+    mended = {**record.values, "agenda": [{"topic": "A matter", "outcome": "S/RES/9005 (1990) 15-0-0"}]}
+    assert "un:S/RES/9005(1990)" in {
+        said.id for said in unsc_resolutions.claims(Record(key="S/PV.89", values=mended)) if isinstance(said, Entity)
+    }
+
+
 @pytest.mark.parametrize("numbers", [(9002, 9002, 9001), (9003, 9002, 9002, 9001)])
 def test_a_resolution_under_two_days_that_the_order_does_not_tell_is_kept_under_neither(tmp_path: Path, numbers: tuple[int, ...]) -> None:
     found = faults(table(tmp_path, *(resolution(place, number) for place, number in enumerate(numbers))))
