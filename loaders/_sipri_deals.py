@@ -156,7 +156,7 @@ def _kinds(item: Entity, description: str) -> Iterator[tuple[Entity, Entity]]:
     category = _UAVS.get(word) or Entity(id=f"item:{word}", kind="Item", name=name, described=False)
     if category.id != item.id:
         yield item, category
-    if category is not _UAV and (category is _ATTACK_UAV or re.fullmatch(r"(?!anti-|counter-).*\b(uav|drone)", word)):
+    if category is not _UAV and (category is _ATTACK_UAV or re.fullmatch(r"(?!(?:.*-)?(?:anti|counter|for)-).*\b(uav|drone)", word)):
         yield category, _UAV
 
 

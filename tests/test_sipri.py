@@ -183,6 +183,8 @@ def test_rows_of_one_deal_that_disagree_on_what_it_is_are_rejected() -> None:
         ("one-way attack drone", {("item:zeta-1", "item:uav-one-way-attack"), ("item:uav-one-way-attack", "item:uav")}),
         ("loitering munition", {("item:zeta-1", "item:uav-one-way-attack"), ("item:uav-one-way-attack", "item:uav")}),
         ("anti-UAV", {("item:zeta-1", "item:anti-uav")}),
+        ("SAM (anti-UAV)", {("item:zeta-1", "item:sam-anti-uav")}),
+        ("turbojet for UAV", {("item:zeta-1", "item:turbojet-for-uav")}),
         ("tank", {("item:zeta-1", "item:tank")}),
         ("", set()),
     ],
