@@ -8,14 +8,18 @@ from graph.claims import Entity
 from loaders import _countries
 
 _BEFORE: Final = {
-    "country:BF": ("1984", "country:HVBF"),
-    "country:BJ": ("1977", "country:DYBJ"),
-    "country:BY": ("1992-06-15", "country:BYAA"),
-    "country:CN": ("1971-10-25", "country:TW"),
-    "country:MM": ("1989-12-05", "country:BUMM"),
-    "country:RU": ("1991-12-24", "country:SUHH"),
+    "country:BF": ("", "1984-08-04", "country:HVBF"),
+    "country:BJ": ("", "1975-11-30", "country:DYBJ"),
+    "country:BY": ("", "1991-09-19", "country:BYAA"),
+    "country:CD": ("1971-10-27", "1997-05-17", "country:ZRCD"),
+    "country:CN": ("", "1971-10-25", "country:TW"),
+    "country:MM": ("", "1989-06-18", "country:BUMM"),
+    "country:RU": ("", "1991-12-24", "country:SUHH"),
 }
-"""States that others sat for before a day, as the bundled territories date it; China's seat was the Republic of China's."""
+"""States that others sat for from one day to another, or went by another name; China's seat was the Republic of China's.
+
+The days are those of the change and not of the code's, which came up to two years later.
+"""
 
 _AFTER: Final = {
     "country:YUCS": (("2006-06-03", "country:RS"), ("2003-02-04", "country:CSXX")),
@@ -47,5 +51,5 @@ def _on(id: str, on: str) -> str:
     for since, later in _AFTER.get(id, ()):
         if on >= since:
             return later
-    until, earlier = _BEFORE.get(id, ("", ""))
-    return earlier if on < until else id
+    since, until, earlier = _BEFORE.get(id, ("", "", ""))
+    return earlier if since <= on < until else id
