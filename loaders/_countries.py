@@ -26,6 +26,9 @@ _LONGEST: Final = 2**23
 _TWICE: Final = re.compile(r"([^()]+)\(([^()]+)\)")
 """A name with another in brackets after it."""
 
+_FORMERLY: Final = re.compile(r"([^()]*[^(), ])(?: *\(|, *)(?:formerly|previously|was) [^()]+\)?", re.IGNORECASE)
+"""A name with what was the name before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Territory:
@@ -176,7 +179,10 @@ def _resolved(text: str, on: str | None, metonyms: bool) -> Territory | None:
 
 
 def _named_twice(text: str, on: str | None) -> Territory | None:
-    """Return the territory of "Turkey (Türkiye)": the name before the bracket and the one within it must mean the same."""
+    """Return the territory of "Turkey (Türkiye)", where both names must mean the same, or of "Eswatini (formerly Swaziland)"."""
+    if former := _FORMERLY.fullmatch(text):
+        now = _resolved(former[1], on, False)
+        return Territory(now.id, now.name, f"name {text}") if now else None
     match = _TWICE.fullmatch(text)
     first, second = (_resolved(match[part].strip(), on, False) for part in (1, 2)) if match else (None, None)
     return Territory(first.id, first.name, f"name {text}") if first and second and first.id == second.id else None
