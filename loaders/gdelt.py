@@ -15,7 +15,7 @@ from graph.claims import Entity, Statement, Value
 from graph.errors import BadFile, BadRow
 from graph.files import head
 from graph.sources import Record, Reject, Snapshot, Source, SourceKind
-from loaders import _cameo
+from loaders import _cameo, _fips
 from loaders._cameo_actors import actor
 from loaders._csv import Row
 from loaders._gdelt_columns import COLUMNS, MENTIONS
@@ -128,6 +128,8 @@ def _details(cell: Mapping[str, str]) -> dict[str, Value]:
     numbers: dict[str, Value] = {name: _number(cell, column) for name, column in _NUMBERS.items() if cell.get(column)}
     counts: dict[str, Value] = {name: int(_number(cell, column)) for name, column in _COUNTS.items() if cell.get(column)}
     texts: dict[str, Value] = {name: cell[column] for name, column in _TEXTS.items() if cell.get(column)}
+    if territory := _fips.territory(cell.get("ActionGeo_CountryCode", "")):
+        texts["place_territory"] = territory
     return {**texts, **numbers, **counts, "root": cell.get("IsRootEvent") == "1"}
 
 

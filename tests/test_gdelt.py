@@ -71,6 +71,22 @@ def test_reports_of_one_deed_on_one_day_are_one_proposition_and_those_of_another
     assert set(first.period.bounds) == {"2024-01-05"}
 
 
+@pytest.mark.parametrize(
+    ("code", "id"),
+    [
+        ("AU", "country:AT"),
+        ("CH", "country:CN"),
+        ("SZ", "country:CH"),
+        ("RS", "country:RU"),
+        ("KV", "country:XK"),
+        ("OS", None),
+        ("", None),
+    ],
+)
+def test_the_country_of_a_place_is_by_its_fips_code_and_not_by_that_of_iso(code: str, id: str | None) -> None:
+    assert claim(event(ActionGeo_CountryCode=code)).details.get("place_territory") == id
+
+
 def test_a_report_keeps_its_numbers_its_names_and_its_page() -> None:
     said = claim(event(Actor1Name="TEHRAN", ActionGeo_FullName="Vienna, Wien, Austria", IsRootEvent="0")).details
     assert said == {
@@ -88,9 +104,8 @@ def test_a_report_keeps_its_numbers_its_names_and_its_page() -> None:
         ("ROM", "country:RO", "Romania"),
         ("TMP", "country:TL", "Timor-Leste"),
         ("MTN", "country:ME", "Montenegro"),
-        ("SAD", "cameo:SAD", "SAD"),
         ("ABD", "cameo:ABD", "ABD"),
-        ("IGOPRC", "cameo:IGOPRC", "intergovernmental organisation, PRC"),
+        ("IGOPRC", "cameo:IGOPRC", "intergovernmental organisation, Paris Club"),
         ("USAMIL", "cameo:USAMIL", "military (United States)"),
         ("MNCUSAMED", "cameo:MNCUSAMED", "multinational company, media (United States)"),
         ("GOV", "cameo:GOV", "government"),
