@@ -8,6 +8,8 @@ import re
 from functools import cache
 from typing import Final
 
+from loaders import _countries
+
 _TERRITORIES: Final = """
 16 CA 17 JP 20 NO 27 IE 28 HU 29 ES 30 US 31 BE 32 LU 33 FI 34 SE 35 DK 36 PL 37 LT 38 IT 39 CH 40 AT 41 GR 43 TR 45 PT 55 NL 77 UY
 79 EG 96 MX 114 KE 115 ET 117 GH 142 FR 145 GB 148 CN 155 BR 159 RU 183 DE 184 BY 189 IS 191 EE 211 LV 212 UA 213 CZ 214 SK 215 SI
@@ -70,6 +72,9 @@ _SPEAKING_NAMES: Final = re.compile(
 """Offices that their own English name says to be those of a foreign minister or a permanent representative to the United Nations."""
 
 
+_REPRESENTING: Final = re.compile(r"(?:permanent representative|ambassador) of (.+) to the united nations", re.IGNORECASE)
+
+
 def territory(item: str) -> str:
     """Return the id of the territory that an item is, or nothing when the table has none such."""
     return _territories().get(item, "")
@@ -78,6 +83,13 @@ def territory(item: str) -> str:
 def head_of(office: str) -> str:
     """Return the id of the territory that an office is head of state or government of, or nothing."""
     return _heads().get(office, "")
+
+
+def represented(name: str) -> str:
+    """Return the id of the territory that "Permanent Representative of Iran to the United Nations" names, or nothing."""
+    match = _REPRESENTING.fullmatch(name.strip())
+    found = _countries.resolve(match[1]) if match else None
+    return found.id if found else ""
 
 
 def speaks(office: str, classes: frozenset[str] = frozenset(), name: str = "") -> bool:

@@ -16,7 +16,7 @@ from graph.files import opened
 from graph.sources import Record, Reject
 from loaders import _countries, _offices
 from loaders._json_items import Document, valid
-from loaders._wikidata_offices import head_of, speaks, territory
+from loaders._wikidata_offices import head_of, represented, speaks, territory
 from loaders._wikidata_times import Time, held
 
 NEEDED: Final = ("statement", "person", "office", "rank")
@@ -67,7 +67,7 @@ def claims(rows: Sequence[Mapping[str, Any]]) -> Iterator[Statement]:
             office=scope if current else f"{scope} (deprecated)",
             of=of,
             held=term,
-            speaks=current and bool(post and speaks(post[1], classes, name)),
+            speaks=current and of.id != scope and bool(post and speaks(post[1], classes, name)),
             details=details if current else {**details, "deprecated": True},
         )
         yield from _offices.claims(tenure, _offices.WIKIDATA)
@@ -167,8 +167,8 @@ def _bodies(rows: Sequence[Mapping[str, Any]], office: str) -> list[Entity]:
         elif item:
             name = _text(row, "ofLabel") or item[1]
             found[f"wikidata:{item[1]}"] = Entity(id=f"wikidata:{item[1]}", kind="Actor", name=name, described=False)
-    if not found and head_of(office):
-        return [_countries.entity(head_of(office))]
+    if not found and (state := head_of(office) or represented(_name(rows, "office", ""))):
+        return [_countries.entity(state)]
     if not found:
         of = office or "unknown"
         return [Entity(id=f"wikidata:{of}", kind="Actor", name=_name(rows, "office", of), described=False)]

@@ -119,6 +119,13 @@ def test_an_office_speaks_for_the_state_by_its_id_its_class_or_its_own_name(
     assert speaks(office, frozenset(classes), name) is implied
 
 
+def test_a_representative_speaks_for_the_state_that_the_office_names_and_nobody_speaks_for_an_office() -> None:
+    held, speaks_for = said(row(of=None, iso=None, officeLabel="Permanent Representative of Iran to the United Nations"))
+    assert (held.proposition.object, speaks_for.proposition.object) == ("country:IR", "country:IR")
+    (held,) = said(row(of=None, iso=None, officeLabel="Permanent Representative to the United Nations"))
+    assert (held.proposition.type, held.proposition.object) == ("HOLDS_POSITION", "wikidata:Q100")
+
+
 def test_the_query_asks_for_the_classes_that_speak_and_all_variables_that_are_needed() -> None:
     assert all(f"wd:{item}" in wikidata.QUERY for item in SPEAKING)
     assert all(f"?{name} " in wikidata.QUERY for name in VARS)
