@@ -715,6 +715,15 @@ def test_an_edge_whose_ends_fit_is_the_schema_it_came_from(schema: str) -> None:
     assert schema in {row["schema"] for row in map(orjson.loads, exported().splitlines())}
 
 
+@pytest.mark.parametrize(("until", "ends"), [(None, "2024-02-01"), ("2023-05-01", "2023-05-01"), ("2034-05-01", "2024-02-01")])
+def test_a_listing_that_has_ended_has_its_end_for_others_too(until: str | None, ends: str) -> None:
+    graph = network()
+    subject, object, key = next((s, o, k) for s, o, k, data in graph.edges(keys=True, data=True) if data["type"] == "SANCTIONS")
+    graph.edges[subject, object, key].update({"status": "ended", "gone_at": "2024-02-01", "until_min": until, "until_max": until})
+    row = next(row for row in map(orjson.loads, exported(graph).splitlines()) if row["actorgraph"].get("key") == key)
+    assert (row["schema"], row["properties"]["endDate"]) == ("Sanction", [ends])
+
+
 def test_an_edge_that_had_ended_is_not_said_again() -> None:
     row = line_of("supplies:1")
     row["actorgraph"]["edge"]["status"] = "ended"

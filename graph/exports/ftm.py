@@ -3,8 +3,9 @@
 Format: followthemoney 4.11.2. An edge becomes the schema that our vocabulary names where both ends fit it, else an
 UnknownLink whose role says what it is; a listing becomes a Sanction. FollowTheMoney has no word for a denial: who
 asserts, acknowledges and denies an edge are sentences of its `description`, its status one of its `summary`; a
-contested edge is never written without them. Under the key `actorgraph`, which followthemoney carries along, each line
-holds the node or the edge itself, so that a file that was written is read back equal.
+contested edge is never written without them. An edge that has ended ends at the latest on the day of the snapshot that had
+it no more. Under the key `actorgraph`, which followthemoney carries along, each line holds the node or the edge itself, so
+that a file that was written is read back equal.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ def _link(edge: Edge, things: Mapping[str, Attributes], schemata: Mapping[str, s
     subject, object_, key, attributes = edge
     schema, properties = _ends(subject, object_, attributes, things, schemata)
     properties["startDate"] = _dates([attributes.get("from_min"), attributes.get("from_max")])
-    properties["endDate"] = _dates([attributes.get("until_min"), attributes.get("until_max")])
+    properties["endDate"] = _ends_on(attributes)
     properties["summary"] = list(_summary(attributes, things))
     properties["description"] = list(_voices(attributes, things))
     properties["recordId"] = _listed(attributes, "records")
@@ -170,6 +171,11 @@ def _ends(
     type = attributes.get("type")
     role = f"{type}: {EDGES[type].definition}" if type in EDGES else str(type or "")
     return "UnknownLink", {"subject": [ftm_id(subject)], "object": [ftm_id(object)], "role": [role] if role else []}
+
+
+def _ends_on(attributes: Attributes) -> list[str]:
+    stated, gone = _dates([attributes.get("until_min"), attributes.get("until_max")]), _dates([attributes.get("gone_at")])
+    return [day for day in stated if not gone or day <= gone[0]] or gone
 
 
 def _summary(attributes: Attributes, things: Mapping[str, Attributes]) -> Iterator[str]:
