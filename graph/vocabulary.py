@@ -133,9 +133,9 @@ EDGES: Final = {
     edge.name: edge
     for edge in (
         EdgeType(name="SUPPLIES", subject=_ACTOR, object=_ACTOR, definition="transfers goods, arms or technology to",
-                 scope="the deal's id in a trade register", cameo=("070", "071", "072", "0332"), plover=("AID",)),
+                 scope="the deal's id in a trade register", cameo=("070", "071", "072", "073"), plover=("AID",)),
         EdgeType(name="SEEKS_SUPPLY", subject=_ACTOR, object=("Actor", "Item"), definition="asks for goods, arms or technology from, or looks for an item",
-                 cameo=("0231", "0232"), plover=("REQUEST",)),
+                 cameo=("0231", "0232", "1032"), plover=("REQUEST",)),
         EdgeType(name="OFFERS", subject=_ACTOR, object=_ACTOR, definition="offers goods, arms, technology or cooperation to",
                  cameo=("033", "0332"), plover=("AGREE",)),
         EdgeType(name="PRODUCES", subject=("Actor", "Place"), object=("Item",), definition="makes, or is a site that makes",

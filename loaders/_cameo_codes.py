@@ -140,6 +140,8 @@ _MEANINGS: Final = {
     "033": Meaning("OFFERS", _AID), "0331": Meaning("OFFERS", _MONEY), "0332": Meaning("OFFERS", _ARMS), "0333": Meaning("OFFERS", _RELIEF),
     "023": Meaning("SEEKS_SUPPLY", _AID), "0231": Meaning("SEEKS_SUPPLY", _MONEY), "0232": Meaning("SEEKS_SUPPLY", _ARMS),
     "0233": Meaning("SEEKS_SUPPLY", _RELIEF),
+    "103": Meaning("SEEKS_SUPPLY", _AID), "1031": Meaning("SEEKS_SUPPLY", _MONEY), "1032": Meaning("SEEKS_SUPPLY", _ARMS),
+    "1033": Meaning("SEEKS_SUPPLY", _RELIEF),
     "062": Meaning("COOPERATES_MILITARILY"),
     "112": Meaning("ACCUSES"), "1121": Meaning("ACCUSES"), "1122": Meaning("ACCUSES"), "1123": Meaning("ACCUSES"),
     "1124": Meaning("ACCUSES"), "1125": Meaning("ACCUSES"),

@@ -9,6 +9,7 @@ from graph.errors import BadFile, BadRow
 from graph.load import load
 from graph.sources import Record, Reject
 from graph.stores.bolt import Store
+from graph.vocabulary import EDGES
 from loaders import gdelt
 from loaders._cameo_actors import actor
 from loaders._cameo_codes import code_of, meaning, name_of
@@ -51,6 +52,7 @@ def claim(record: Record) -> Claim:
     [
         ("072", "SUPPLIES", "", "item:military-aid"), ("071", "SUPPLIES", "", "item:economic-aid"),
         ("0332", "OFFERS", "", "item:military-aid"), ("0232", "SEEKS_SUPPLY", "", "item:military-aid"),
+        ("1032", "SEEKS_SUPPLY", "", "item:military-aid"), ("073", "SUPPLIES", "", "item:humanitarian-aid"),
         ("062", "COOPERATES_MILITARILY", "", ""), ("112", "ACCUSES", "", ""), ("1125", "ACCUSES", "", ""),
         ("163", "ACTS_TOWARD", "sanctions", ""), ("172", "ACTS_TOWARD", "sanctions", ""), ("085", "ACTS_TOWARD", "lifts_sanctions", ""),
         ("016", "ACTS_TOWARD", "denies", ""), ("015", "ACTS_TOWARD", "acknowledges", ""), ("011", "ACTS_TOWARD", "declines_comment", ""),
@@ -62,6 +64,11 @@ def test_a_code_is_an_edge_of_its_own_or_a_deed_with_a_word(code: str, edge: str
     said = claim(event(EventCode=code, EventRootCode=code[:2]))
     assert (said.proposition.type, said.details.get("means", ""), said.proposition.item) == (edge, word, item)
     assert said.details["cameo"] == code
+
+
+def test_a_code_that_is_an_edge_is_among_the_codes_of_the_vocabulary() -> None:
+    for code in ("070", "071", "072", "073", "0231", "0232", "1032", "033", "0332", "062", "112", "1121", "1125"):
+        assert code in EDGES[meaning(code).edge].cameo
 
 
 def test_reports_of_one_deed_on_one_day_are_one_proposition_and_those_of_another_day_are_not() -> None:
