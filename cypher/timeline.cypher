@@ -29,7 +29,6 @@ UNION
   MATCH (e:Entity {id: about})
   MATCH (e)-[r:VOTED|SANCTIONS|LIFTS_SANCTIONS|EMBARGOES|SUPPLIES|SPONSORED|MEMBER_OF|SUCCEEDED_BY]-(o:Entity)
   WHERE r.records IS NOT NULL
-  WITH r ORDER BY coalesce(r.date, r.from_min, r.first_seen) DESC LIMIT 1000
   RETURN coalesce(r.date, r.from_min) AS event_from, coalesce(r.date, r.until_max) AS event_until, r.first_seen AS known_on,
     startNode(r).id + ' ' + type(r) + coalesce(' ' + r.vote, '') + ' ' + endNode(r).id + coalesce(' (' + coalesce(r.item, r.scope) + ')', '') AS what,
     r.status AS status, r.sources AS source, r.pid AS ref

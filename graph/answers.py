@@ -53,7 +53,7 @@ def answer(
     """Return a report's columns and rows, and remarks: who was meant, its note, that there is nothing or more."""
     found, understood = reports.run(store, report, given, limit=limit)
     remarks = meanings(understood)
-    if report.note and found.rows:
+    if report.note:
         remarks.append(report.note)
     if not found.rows:
         remarks.append("no rows: the graph holds nothing that answers this")

@@ -1,6 +1,7 @@
 """The search for ways between two things, from both ends: a level at a time, the cheaper end first.
 
-So a hub in the middle, such as a state that lists thousands of parties, is met and not walked through.
+So a hub in the middle, such as a state that lists thousands of parties, is met and not walked through. What stands for a
+register's unknown parties is no way: those whom it supplied have nothing in common.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -52,8 +53,9 @@ class Sides:
         """Take in all edges of these things; return the things at their other ends."""
         near: set[str] = set()
         for batch in _batches(sorted(ids)):
+            given = {"ids": batch, "statuses": list(self.statuses), "ends": [self.a, self.b]}
             for out, (left, right) in ((True, ("-", "->")), (False, ("<-", "-"))):
-                for row in self.store.rows(_step("|".join(self.types), left, right), ids=batch, statuses=list(self.statuses)):
+                for row in self.store.rows(_step("|".join(self.types), left, right), **given):
                     near |= {other for other, _ in row["pairs"]}
                     self.network.add(row["id"], STRENGTH.index(row["status"]), row["pairs"], out=out)
         return near
@@ -67,7 +69,8 @@ _DEGREE: Final = f"UNWIND $ids AS id MATCH (n:{KEY_LABEL} {{id: id}}) RETURN COU
 def _step(types: str, left: str, right: str) -> str:
     return (
         f"UNWIND $ids AS id MATCH (n:{KEY_LABEL} {{id: id}}) MATCH (n){left}[r:{types}]{right}(m:{KEY_LABEL}) "
-        "WHERE r.status IN $statuses RETURN id, r.status AS status, collect([m.id, r.pid]) AS pairs"
+        "WHERE r.status IN $statuses AND (coalesce(m.party_type, '') <> 'unknown' OR m.id IN $ends) "
+        "RETURN id, r.status AS status, collect([m.id, r.pid]) AS pairs"
     )
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from golden_answers import Rows
 
-from graph import analytics, answers, batches, catalogue, reports
+from graph import analytics, answers, batches, catalogue, paths, reports
 from graph.errors import BadReport, Mistyped
 from graph.load import Options, load
+from graph.paths import Search
 from graph.stores import open_store
 from graph.stores.bolt import Answer, Store
 
@@ -75,6 +76,24 @@ def test_what_the_register_marks_as_uncertain_stays_marked(ask: Ask) -> None:
 
 def test_an_order_without_a_delivery_is_no_supply(ask: Ask) -> None:
     assert "item:shahed-238" not in {row["item"] for row in ask("arms_supplied", recipient="Russia")}
+
+
+def test_who_bought_from_somebody_unknown_is_tied_to_nobody_by_that(laden: Store, ask: Ask) -> None:
+    """The register has Nepal and Paraguay supplied by unknown parties: that is no tie between the two."""
+    assert ask("uncontested_path", a="Nepal", b="Paraguay") == []
+    assert not paths.between(laden, "Nepal", "Paraguay", Search(via=("SUPPLIES",))).found
+    assert paths.between(laden, "Nepal", "sipri:unknown-suppliers", Search(via=("SUPPLIES",))).found
+
+
+def test_a_hop_is_the_strongest_of_the_edges_between_two(ask: Ask) -> None:
+    for name, given in (("supply_chain", {"producer": "Iran", "user": "Russia"}), ("uncontested_path", {"a": "Iran", "b": "Russia"})):
+        assert [(row["item"], row["status"]) for row in ask(name, **given)] == [("item:uav", "acknowledged")]
+
+
+def test_a_timeline_reaches_as_far_back_as_the_registers(ask: Ask) -> None:
+    rows = ask("timeline", about="Iran")
+    assert len(rows) > 1_000
+    assert "country:CA SUPPLIES country:IR (item:dhc-2-beaver)" in {row["what"] for row in rows}
 
 
 def test_the_window_takes_a_deal_by_its_years(ask: Ask) -> None:
@@ -149,10 +168,13 @@ def test_iran_and_russia_agree_year_by_year(ask: Ask) -> None:
     assert rows[0]["share"] == 0.671
 
 
-def test_a_question_on_votes_says_that_it_does_not_know_vetoes(laden: Store) -> None:
-    for name in ("group_votes", "voting_agreement"):
-        _, _, remarks = answers.answer(laden, reports.find(name), {}, "json")
-        assert any("adopted resolutions only" in remark for remark in remarks)
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("group_votes", {}), ("voting_agreement", {}), ("group_votes", {"group": "P5", "subject": "a word that no title has"})],
+)
+def test_a_question_on_votes_says_that_it_does_not_know_vetoes(name: str, given: dict[str, str], laden: Store) -> None:
+    _, _, remarks = answers.answer(laden, reports.find(name), given, "json")
+    assert any("adopted resolutions only" in remark for remark in remarks)
 
 
 # Blocs
