@@ -1,6 +1,7 @@
 // Owned by the sanctioned, not listed
 //
 // question = "What is owned or controlled by a sanctioned party and not itself listed?"
+// note = "parties of two lists are one where `actorgraph match` joined them by a published identifier; match --candidates lists those that share only a name"
 // tags = ["sanctions", "ownership"]
 // identity = ["entity", "owner", "chain"]
 //

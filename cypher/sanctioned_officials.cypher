@@ -1,6 +1,7 @@
 // Officials who are sanctioned
 //
 // question = "Which officials in a position are sanctioned, and by whom?"
+// note = "an official is the same as a listed party where a published identifier joins them; actorgraph match --candidates lists those who share only a name"
 // tags = ["sanctions", "officials"]
 // identity = ["official", "position", "body", "authority", "programme", "listed_as"]
 //
