@@ -41,10 +41,12 @@ WITH subject, type, object, on, collect(r) AS links
 CALL (subject, type, object, on, links) {
   UNWIND [link IN links WHERE startNode(link).id = subject AND type(link) = type] AS r
   WITH r, CASE WHEN r.status = 'ended' THEN 'ended'
+               WHEN r.deal_status IS NOT NULL AND r.delivery_years IS NULL AND coalesce(r.quantity_min, 0) = 0 THEN 'ordered'
                WHEN coalesce(r.until <= on, r.until_max < on, false) OR coalesce(r.from_min > on, false) THEN 'outside its window'
                ELSE 'present' END AS reason
   RETURN CASE reason WHEN 'present' THEN 0 ELSE 1 END AS place, reason,
     coalesce(coalesce(r.item, r.scope) + ', ', '') + CASE reason WHEN 'ended' THEN r.status_rule
+      WHEN 'ordered' THEN r.status + ', nothing delivered under the deal'
       WHEN 'present' THEN r.status + ', ' + r.status_rule
       ELSE r.status + coalesce(', from ' + r.from_min, '') + coalesce(', until ' + coalesce(r.until, r.until_max), '') END AS detail,
     CASE reason WHEN 'ended' THEN r.gone_at ELSE r.first_seen END AS said_at, r.sources AS source, r.pid AS pid

@@ -45,7 +45,7 @@ OPTIONAL MATCH (wanted:Entity {id: item})<-[up:KIND_OF*0..5]-(kind:Entity)
 WHERE all(link IN up WHERE link.status <> 'ended')
 WITH o, from, to, item, collect(DISTINCT kind.id) AS kinds
 MATCH (o)<-[r:SUPPLIES]-(s:Entity)
-WHERE r.status <> 'ended' AND (item IS NULL OR r.item IN kinds)
+WHERE r.status <> 'ended' AND (item IS NULL OR r.item IN kinds) AND (r.cameo IS NULL OR item IS NOT NULL OR r.item = 'item:military-aid')
   AND NOT (r.deal_status IS NOT NULL AND r.delivery_years IS NULL AND coalesce(r.quantity_min, 0) = 0)
 WITH s, r, from, to, CASE WHEN r.delivery_years IS NULL THEN [[coalesce(r.from_min, ''), coalesce(r.until_max, '9999')]]
   ELSE [y IN r.delivery_years | [y + '-01-01', y + '-12-31']] END AS spans

@@ -16,7 +16,7 @@
 // delivered = "the years of delivery; of a document's claim, from when to when it may hold"
 // provision = "a paragraph on arms from or to one of the two, of a resolution adopted before the transfer ended"
 // measure = "what it restricts"
-// in_force = "yes: in all of that time; partly: in some of the years; maybe: in part of a year; contested: only by a disputed period; no; not dated"
+// in_force = "yes: in all of that time; partly: in some of the years; maybe: in part of a year; contested: only by a disputed period; no; not stated: when the provision was; not dated: the transfer"
 // disputed_by = "who denies that it was in force, where it is contested"
 // estimate = "whether the number or years of delivery are estimates"
 // status = "what the evidence of the transfer amounts to"
@@ -46,7 +46,7 @@ WITH p, periods, r, spans, undated,
   size([x IN spans WHERE any(y IN periods WHERE NOT y.contested AND y.from <= x[0] AND x[1] < y.until)]) AS whole,
   size([x IN spans WHERE any(y IN periods WHERE NOT y.contested AND y.from <= x[1] AND x[0] < y.until)]) AS touching,
   [y IN periods WHERE y.contested AND any(x IN spans WHERE y.from <= x[1] AND x[0] < y.until)] AS disputed
-WITH p, r, undated, disputed, CASE WHEN undated THEN 'not dated' WHEN whole = size(spans) THEN 'yes' WHEN whole > 0 THEN 'partly'
+WITH p, r, undated, disputed, CASE WHEN size(periods) = 0 THEN 'not stated' WHEN undated THEN 'not dated' WHEN whole = size(spans) THEN 'yes' WHEN whole > 0 THEN 'partly'
   WHEN touching > 0 THEN 'maybe' WHEN size(disputed) > 0 THEN 'contested' ELSE 'no' END AS in_force
 RETURN startNode(r).id AS supplier, endNode(r).id AS recipient, r.item AS item,
   CASE WHEN r.delivery_years IS NOT NULL THEN r.delivery_years

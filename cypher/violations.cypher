@@ -35,11 +35,14 @@ OPTIONAL MATCH (v)-[:CONCERNS]->(d:Proposition)
 WITH res, target, v, d, coalesce(begun, first_said) AS deed_from, coalesce(ended, last_said) AS deed_until
 OPTIONAL MATCH (target)-[f:IN_FORCE]->(res)
 WITH res, target, v, d, deed_from, deed_until,
-  [x IN collect(CASE WHEN f IS NOT NULL THEN {contested: f.contested, whole: (f.from IS NULL OR f.from <= deed_from) AND (f.until IS NULL OR deed_until < f.until),
-    part: (f.from IS NULL OR f.from <= deed_until) AND (f.until IS NULL OR deed_from < f.until)} END) WHERE x.part] AS periods
+  collect(CASE WHEN f IS NOT NULL THEN {contested: f.contested, whole: (f.from IS NULL OR f.from <= deed_from) AND (f.until IS NULL OR deed_until < f.until),
+    part: (f.from IS NULL OR f.from <= deed_until) AND (f.until IS NULL OR deed_from < f.until), over: f.until IS NOT NULL AND f.until <= deed_from} END) AS stated
+WITH res, target, v, d, deed_from, deed_until, stated, [x IN stated WHERE x.part] AS periods
 RETURN v.subject AS accused, target.id AS provision, v.asserted_by AS accusers, v.n_originals AS originals,
   d.subject + ' ' + d.type + ' ' + d.object + coalesce(' (' + d.item + ')', '') AS deed, deed_from, deed_until,
   CASE WHEN target.id = res.id THEN 'provision not stated'
+       WHEN size(stated) = 0 THEN 'cites a provision of which it is not stated when it was in force'
+       WHEN size(periods) = 0 AND none(x IN stated WHERE x.over) THEN 'cites a provision not yet in force'
        WHEN size(periods) = 0 THEN 'cites an expired provision'
        WHEN all(x IN periods WHERE x.contested) THEN 'cites a provision whose force is contested'
        WHEN any(x IN periods WHERE x.whole AND NOT x.contested) THEN 'cites a provision in force'
