@@ -12,8 +12,10 @@
 CALL () {
   MATCH (r:Run)-[:LOADED]->(s:Source)
   WITH s, r ORDER BY r.snapshot DESC, r.id DESC
-  WITH s, collect(r)[0] AS last
-  RETURN 'records rejected in the last load' AS check, last.rejected AS count, substring(s.id, 7) AS detail
+  WITH s, collect(r) AS runs
+  WITH s, runs, [x IN runs WHERE NOT coalesce(x.partial, false)][0] AS whole
+  WITH s, [x IN runs WHERE (whole IS NULL OR x.id >= whole.id) AND none(y IN runs WHERE y.id > x.id AND (y.file = x.file OR y.file = x.rejects_file))] AS last
+  RETURN 'records rejected in the last load' AS check, reduce(n = 0, x IN last | n + x.rejected) AS count, substring(s.id, 7) AS detail
 UNION ALL
   MATCH (r:Run)-[:LOADED]->(s:Source)
   WITH s, max(r.snapshot) AS newest, count(DISTINCT r.snapshot) AS n

@@ -129,16 +129,21 @@ def _rejected(store: Store, absence: Absence) -> Iterator[Row]:
 
 
 def _loads(store: Store, type: str) -> Iterator[dict[str, Any]]:
-    """The last load of each register that rejected records and may hold edges of the type."""
+    """The last load of each register, and of each part of one, that rejected records and may hold edges of the type."""
     yield from (load for load in list(store.rows(_LOADS)) if _may_hold(load["loader"], type))
 
 
 _LOADS: Final = """MATCH (r:Run)-[:LOADED]->(s:Source)
 WITH s, r ORDER BY r.id DESC
-WITH s, collect(r)[0] AS last
+WITH s, collect(r) AS runs
+WITH s, runs, [x IN runs WHERE NOT coalesce(x.partial, false)][0] AS whole
+WITH s, [x IN runs WHERE (whole IS NULL OR x.id >= whole.id)
+  AND none(y IN runs WHERE y.id > x.id AND (y.file = x.file OR y.file = x.rejects_file))] AS latest
+UNWIND latest AS last
+WITH s, last
 WHERE last.rejected > 0
 RETURN s.id AS source, s.loader AS loader, last.rejected AS rejected, last.rejects_file AS file, last.snapshot AS snapshot
-ORDER BY source"""
+ORDER BY source, file"""
 
 
 def _names(store: Store, id: str) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """What a trail or an absence amounts to, told: as text made to be read, as Markdown, or as JSON."""
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -47,7 +48,7 @@ def absence(absent: Absence, rows: Sequence[Props]) -> Line:
         reasons.append(Line(f"{row['reason']}: {row['detail']}", tuple(Line(words) for words in (", ".join(said), reason["pid"]) if words)))
     there = "the edge is there" if absent.present else "there is no such edge"
     if absent.present:
-        reasons.append(Line(f"what it rests on: actorgraph why {absent.subject.id} {absent.type} {absent.object.id}"))
+        reasons.append(Line(f"what it rests on: {shlex.join(('actorgraph', 'why', absent.subject.id, absent.type, absent.object.id))}"))
     return Line(f"{absent.subject.name} {absent.type} {absent.object.name}: {there}", tuple(reasons))
 
 

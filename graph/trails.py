@@ -4,6 +4,7 @@ Works for edges that rest on documents, on registers, or on both, and for propos
 nobody asserts them. `graph.accounts` tells a trail in words.
 """
 
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ def between(store: Store, subject: str, type: str, object: str) -> tuple[Trail, 
         for row in store.rows(statement, a=a.id, b=b.id, type=wanted)
     }
     if not pids:
-        hint = f"The reason, as far as it is known: actorgraph why-not {a.id} {wanted} {b.id}"
+        hint = f"The reason, as far as it is known: {shlex.join(('actorgraph', 'why-not', a.id, wanted, b.id))}"
         raise Mistyped(f"nothing says or denies that {a.name} {wanted} {b.name}", hint=hint)
     return tuple(_trail(store, pid, a.id, b.id) for pid in sorted(pids))
 

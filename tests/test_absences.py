@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
 
-from graph import absences, accounts, catalogue
+from graph import absences, accounts, catalogue, rejects, reports
 from graph.absences import Absence
 from graph.errors import Mistyped
 from graph.load import Options, load
@@ -198,3 +199,36 @@ def test_a_file_of_rejects_that_is_gone_is_told(laden: Store, tmp_path: Path) ->
     Path(totals.rejects_file).unlink()
     told = dict(reasons(absences.explain(laden, "Boris Holm", "SANCTIONS", "Mill")))
     assert told["rejected row"] == f"1 records were rejected, and what they were is not to be read any more in {totals.rejects_file}"
+
+
+def test_what_a_part_of_a_register_lost_is_told_until_it_is_mended(laden: Store, ask: Ask, tmp_path: Path) -> None:
+    """Two parts after a whole snapshot, the second without fault: the first one's reject stays, and goes when it is mended."""
+
+    def part(name: str, party: dict[str, object]) -> Path:
+        (tmp_path / name).write_bytes(orjson.dumps(party) + b"\n")
+        load(laden, PARTIES, (tmp_path / name,), Options(snapshot="2023-01-03", partial=True))
+        return tmp_path / f"{name}.rejects.jsonl"
+
+    def rejected() -> int:
+        answer, _ = reports.run(laden, reports.find("health"), {})
+        return next(n for check, n, detail in answer.rows if check == "records rejected in the last load" and detail == PARTIES.SOURCE.name)
+
+    before = rejected()
+    kept = part("one.jsonl", {"id": "20", "name": "", "programmes": ["A"], "note": "Boris Holm"})
+    part("two.jsonl", {"id": "21", "name": "Dora Vik", "programmes": ["A"]})
+    assert rejected() == before + 1
+    told = [detail for reason, detail in reasons(ask("Boris Holm", "SANCTIONS", "country:US")) if reason == "rejected row"]
+    assert any(detail.startswith("record 20, ") for detail in told)
+    mended = orjson.loads(kept.read_bytes())
+    mended["raw"]["name"] = "Elin Moe"
+    kept.write_bytes(orjson.dumps(mended) + b"\n")
+    replay = rejects.Replay(kept, PARTIES)
+    load(laden, replay, (kept,), Options(snapshot="2023-01-03", register=replay.origin.register, partial=True))
+    assert rejected() == before
+
+
+def test_the_command_that_is_told_can_be_typed(laden: Store) -> None:
+    absence = absences.explain(laden, "country:US", "SANCTIONS", "Boris Holm")
+    resolution = replace(absence, object=replace(absence.object, id="un:S/RES/2231(2015)"))
+    text = accounts.as_text([accounts.absence(resolution, resolution.reasons)])
+    assert "actorgraph why country:US SANCTIONS 'un:S/RES/2231(2015)'" in text
