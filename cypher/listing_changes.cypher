@@ -5,7 +5,7 @@
 // identity = ["change", "target"]
 //
 // [params.register]
-// type = "text"
+// type = "register"
 // help = "the register, such as ofac_sdn"
 //
 // [params.from]

@@ -1,11 +1,12 @@
 // Edges that rest on one original
 //
 // question = "Which edges rest on one independent original?"
+// note = "of the claims in documents; what a register alone reports rests on that register, and is not listed"
 // tags = ["claims", "sources"]
 // identity = ["pid"]
 //
 // [params.type]
-// type = "text"
+// type = "edge_type"
 // help = "only edges of this type, such as SUPPLIES"
 //
 // [columns]

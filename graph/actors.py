@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from graph.errors import Mistyped
-from graph.lookups import EDGES_OF, Found, How, exactly, loosely, nearly, numbered
+from graph.lookups import EDGES_OF, Found, How, council, exactly, loosely, nearly, numbered
 from graph.stores.bolt import Store
 from graph.vocabulary import KEY_LABEL, SAME
 from graph.words import kind_label
@@ -40,7 +40,7 @@ def meant(store: Store, words: str) -> Meant:
             bare = Meant(id=found[0].id, name=found[0].name, matched=how)
     if bare:
         return bare
-    near = _best(_otherwise(store, words, KEY_LABEL))[:3]
+    near = (council(store, words) or _best(_otherwise(store, words, KEY_LABEL)))[:3]
     hint = "Did you mean " + " or ".join(f"{one.name} ({one.id})" for one in near) + "?" if near else ""
     raise Mistyped(f"nothing in the graph is called {words!r}", hint=hint)
 

@@ -1,5 +1,6 @@
 """Looks things up by what a user writes: each way in which words can fit a thing is one function."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -44,6 +45,9 @@ class Found:
     edges: int = 0
 
 
+_COUNCIL: Final = re.compile(
+    r"(?:(?:un\s*)?(?:security council|sc|unscr?|scr|s/res/|res(?:olution)?\.?)[\s/]*)*0*(\d{1,4})(?:\s*\(\d{4}\))?", re.IGNORECASE
+)
 _MOST: Final = 1_000
 _LEAST_LIKE: Final = 0.65
 _NAMES: Final = "[n.folded] + coalesce(n.folded_aliases, [])"
@@ -108,6 +112,15 @@ def numbered(store: Store, words: str, label: str = KEY_LABEL) -> list[Found]:
     rows = store.rows(f"MATCH (n:{label}) {_NUMBERED}", words=fold(words).split())
     held = [(row, number) for row in rows for number in row["numbers"] if sought in map(_squeezed, _parts(number))]
     return [_found(row, How.IDENTIFIER, number) for row, number in held]
+
+
+def council(store: Store, words: str) -> list[Found]:
+    """Return the Security Council's resolution that the words number, as people write it: 2231, UNSCR 2231, S/RES/2231 of a wrong year."""
+    number = _COUNCIL.fullmatch(words)
+    if not number:
+        return []
+    rows = store.rows(f"MATCH (n:Resolution) WHERE n.id STARTS WITH $start RETURN {_THING} ORDER BY id", start=f"un:S/RES/{number[1]}(")
+    return [_found(row, How.SPELLING, row["name"]) for row in rows]
 
 
 def nearly(store: Store, words: str, label: str = KEY_LABEL) -> list[Found]:

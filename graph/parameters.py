@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from graph import dates
+from graph import catalogue, dates
 from graph.actors import Meant, meant
 from graph.errors import BadDate, Mistyped
 from graph.names import closest
@@ -16,6 +16,7 @@ TYPES: Final = {
     "entity": "a thing, by id, name or alias",
     "entities": "a thing, or several with commas between",
     "edge_type": "an edge type, as SUPPLIES",
+    "register": "a register, as ofac_sdn",
     "date": "a day, as 2023-06-09, an instant, or now",
     "integer": "a whole number",
 }
@@ -91,6 +92,8 @@ def _value(store: Store, param: Param, text: str, understood: list[Meant]) -> An
             return ",".join(one.id for one in found_ones)
         case "edge_type":
             return edge_type(text)
+        case "register":
+            return _register(store, text.strip())
         case "date":
             return dates.today() if text == "now" else _date(text)
         case "integer":
@@ -111,6 +114,18 @@ def _each(store: Store, text: str) -> list[Meant]:
         if len(parts) < 2:
             raise
         return [meant(store, part) for part in parts]
+
+
+def _register(store: Store, text: str) -> str:
+    """A register that is loaded, or could be: a loader's name."""
+    loaded = [
+        row["name"] for row in store.rows("MATCH (s:Source)<-[:LOADED]-(:Run) RETURN DISTINCT substring(s.id, 7) AS name ORDER BY name")
+    ]
+    if text in loaded or text in catalogue.names():
+        return text
+    near = closest(text, loaded)
+    hint = f"Did you mean {near[0]}?" if near else f"Loaded are {', '.join(loaded) or 'none'}."
+    raise Mistyped(f"no register is called {text!r}", hint=hint)
 
 
 def _date(text: str) -> str:

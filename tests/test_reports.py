@@ -31,7 +31,7 @@ GOLDEN = Path(__file__).parent / "golden" / "reports"
 MORE = GOLDEN.with_name("reports_on_samples")
 SDN = Path(__file__).parent / "golden" / "ofac_sdn" / "sdn.csv"
 DECLARED = set(NODES) | {label for kind in KINDS.values() for label in kind.labels} | {*EDGES, *EVIDENCE, *STANCE_EDGES.values()}
-PARAM_TYPES = {"entity", "entities", "edge_type", "date", "text", "integer"}
+PARAM_TYPES = {"entity", "entities", "edge_type", "register", "date", "text", "integer"}
 R2231 = "un:S/RES/2231(2015)"
 ARTICLE = "doc:cnn-brasil-2023-06-09"
 
@@ -216,6 +216,12 @@ def test_what_a_name_was_taken_to_mean_is_told(seeded: Store) -> None:
         ("reversals", {"actor": ""}, "actor: there is no value"),
         ("reversals", {"actr": "Iran"}, "Did you mean actor?"),
         ("single_source", {"zzz": "1"}, "It takes type."),
+        ("single_source", {"type": "SUPLIES"}, "Did you mean SUPPLIES?"),
+        ("listing_changes", {"register": "ofac_sdm"}, "register: no register is called 'ofac_sdm'\nDid you mean ofac_sdn?"),
+        ("listing_changes", {"register": "zzz"}, "Loaded are dossier/iran-russia-uav, dossier/resolution-2231, ofac_sdn, territories."),
+        ("provisions_in_force", {"resolution": "UNSCR 2231"}, "Did you mean S/RES/2231(2015) (un:S/RES/2231(2015))?"),
+        ("provisions_in_force", {"resolution": "Resolution 2231 (2016)"}, "Did you mean S/RES/2231(2015) (un:S/RES/2231(2015))?"),
+        ("provisions_in_force", {"resolution": "S/RES/2231"}, "Did you mean S/RES/2231(2015) (un:S/RES/2231(2015))?"),
         ("provisions_in_force", {"on": "2023-02-30"}, "2023-02 has 28 days"),
         ("provisions_in_force", {"on": "yesterday"}, "cannot be read as a date"),
         ("contested_between", {"a": "Guinea-Conakry-Bissau"}, "nothing in the graph is called"),
@@ -271,7 +277,7 @@ def test_a_report_of_ones_own_must_not_write(seeded: Store, tmp_path: Path) -> N
 
 
 def test_a_parameter_is_a_value_and_never_cypher(ask: Ask) -> None:
-    assert ask("single_source", type="SUPPLIES' OR 1 = 1 //") == []
+    assert ask("reasons_mentioning", term="UAV' OR 1 = 1 //") == []
 
 
 # The story
