@@ -134,6 +134,8 @@ WRITES: Final[tuple[tuple[str, str], ...]] = (
     ("RETURN `apoc.version`() AS x", "one pair of back quotes around it"),
     ("RETURN apoc /* */ . version() AS x", "a comment in a function's name"),
     ("RETURN {a: apoc.version()} AS x", "a function in a map"),
+    ("WITH 1 AS n RETURN {a: CASE CREATE (m) WHEN 1 THEN 2 END} AS x", "a create after CASE in a map"),
+    ("MATCH (n) RETURN {a: NOT DELETE n} AS x", "a delete after NOT in a map"),
     ("RETURN custom.anything(1) AS x", "a namespace nobody knows"),
     # comments
     ("/* harmless */ CREATE (n)", "after a comment"),
@@ -278,6 +280,7 @@ HONEST: Final[tuple[tuple[str, str], ...]] = (
     ("RETURN [x IN range(1, 5) WHERE x > 2 | x * x] AS squares", "a list comprehension"),
     ("RETURN reduce(total = 0, x IN [1, 2] | total + x) AS total", "reduce"),
     ("RETURN CASE WHEN $x IS NULL THEN 'none' ELSE 'some' END AS word", "CASE"),
+    ("WITH 1 AS n RETURN {a: CASE n WHEN 1 THEN 'one' END, b: NOT n = 1} AS word", "CASE and NOT in a map"),
     ("RETURN all(x IN [1] WHERE x > 0) AND any(x IN [1] WHERE x > 0) AS both", "predicates"),
     ("RETURN 'Abc' STARTS WITH 'A' AND 'Abc' ENDS WITH 'c' AND 'Abc' =~ '(?i)ABC' AS x", "strings compared"),
     ("RETURN date('2022-11-05') AS day, datetime('2022-11-05T00:00:00Z') AS moment", "temporal values"),

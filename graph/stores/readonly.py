@@ -35,6 +35,9 @@ _KEYWORDS: Final = (
     )
 )
 _NEVER_AFTER_CLAUSE: Final = frozenset(",.)]};")
+_BEFORE_VALUE: Final = _words("CASE NOT")
+"""Words that begin a value, which in a map stands after a colon as a name does elsewhere."""
+
 _HINT: Final = "Only reading statements are run here. A name that looks like a clause goes in back quotes: `set`."
 
 _PIECE: Final = re.compile(
@@ -160,6 +163,8 @@ class _Reading:
         if after.sort is Sort.END or (after.sort is Sort.SIGN and after.text in _NEVER_AFTER_CLAUSE):
             return True
         match before.text if before.sort is Sort.SIGN else "":
+            case ":" if self._tokens[index].text in _BEFORE_VALUE:
+                return not (self._brackets and self._brackets[-1].is_map)
             case ":" | "$":
                 return True
             case ".":
