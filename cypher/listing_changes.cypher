@@ -1,6 +1,7 @@
 // What changed in a register between two snapshots
 //
 // question = "What was newly listed, changed or delisted between two snapshots?"
+// note = "changes are counted from the first snapshot that was loaded, which itself lists nothing new"
 // tags = ["sanctions", "snapshots"]
 // identity = ["change", "target"]
 //

@@ -54,6 +54,8 @@ def understand(store: Store, params: Sequence[Param], given: Mapping[str, str], 
                 values[param.name] = _value(store, param, given[param.name], understood)
             except Mistyped as error:
                 raise Mistyped(error.message, where=param.name, hint=error.hint) from error
+    if {"from", "to"} <= values.keys() and values["from"] > values["to"]:
+        raise Mistyped(f"{given['from']} is after {given['to']}", where="from", hint="Give the earlier day as from, the later one as to.")
     return values, tuple(understood)
 
 

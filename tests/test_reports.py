@@ -216,6 +216,7 @@ def test_what_a_name_was_taken_to_mean_is_told(seeded: Store) -> None:
         ("reversals", {"actor": ""}, "actor: there is no value"),
         ("reversals", {"actr": "Iran"}, "Did you mean actor?"),
         ("single_source", {"zzz": "1"}, "It takes type."),
+        ("arms_supplied", {"from": "2023-12-31", "to": "2023-01-01"}, "from: 2023-12-31 is after 2023-01-01"),
         ("single_source", {"type": "SUPLIES"}, "Did you mean SUPPLIES?"),
         ("listing_changes", {"register": "ofac_sdm"}, "register: no register is called 'ofac_sdm'\nDid you mean ofac_sdn?"),
         ("listing_changes", {"register": "zzz"}, "Loaded are dossier/iran-russia-uav, dossier/resolution-2231, ofac_sdn, territories."),
@@ -274,6 +275,12 @@ def test_a_report_of_ones_own_must_not_write(seeded: Store, tmp_path: Path) -> N
     path.write_text('// Mine\n// question = "What?"\n// columns = {n = "number"}\n\nCREATE (n:Resolution) RETURN 1 AS n ORDER BY n\n')
     with pytest.raises(ReadOnly):
         reports.run(seeded, reports.find(str(path)), {})
+
+
+def test_for_a_country_the_listed_are_its_nationals(ask: Ask) -> None:
+    rows = ask("who_sanctions", target="Iran")
+    assert ("ofac:40417", "a national of the country, or based there") in {(row["target"], row["identity"]) for row in rows}
+    assert {row["authority"] for row in rows} == {"country:US"}
 
 
 def test_a_parameter_is_a_value_and_never_cypher(ask: Ask) -> None:
