@@ -2,7 +2,7 @@
 
 Format: CAMEO codebook 1.1b3, chapter 3: codes are made of parts of three letters (USAGOV, IGOEUREEC). A country's code, alone
 or with GOV after it, is the state. All others are parties of their own under `cameo:CODE`, named by what the parts mean;
-the same code has the same name everywhere.
+the same code has the same name everywhere. One that names nobody, only a role somewhere (COP, AFRREB), is of the type `unknown`.
 """
 
 from functools import cache
@@ -38,6 +38,10 @@ _ROLES: Final = {
     "CTH": "Catholics", "DOX": "Orthodox", "DRZ": "Druze", "HIN": "Hindus", "HSD": "Hasidim", "JAN": "Jains", "JEW": "Jews",
     "JHW": "Jehovah's Witnesses", "LDS": "Latter-day Saints", "MOS": "Muslims", "MRN": "Maronites", "PRO": "Protestants", "SFI": "Sufis",
     "SHI": "Shiites", "SIK": "Sikhs", "SUN": "Sunnis", "TAO": "Taoists", "UDX": "ultra-Orthodox", "ZRO": "Zoroastrians",
+}  # fmt: skip
+"""Parts that say what somebody is: roles, peoples, faiths (so that SUN is not the Soviet Union)."""
+
+_GROUPS: Final = {
     "ADB": "Asian Development Bank", "AFB": "African Development Bank", "ALQ": "Al Qaeda", "AMN": "Amnesty International",
     "ARL": "Arab League", "ASN": "ASEAN", "CIS": "Commonwealth of Independent States", "COE": "Council of Europe",
     "CWN": "Commonwealth of Nations", "EBR": "European Bank for Reconstruction and Development", "EEC": "European Union",
@@ -52,7 +56,9 @@ _ROLES: Final = {
     "TAL": "Taliban", "UNO": "United Nations", "WAS": "ECOWAS", "WBK": "World Bank", "WCT": "war crimes tribunals",
     "WEF": "World Economic Forum", "WFP": "World Food Programme", "WHO": "World Health Organization", "WTO": "World Trade Organization",
 }  # fmt: skip
-"""What the other parts of a code mean: roles, faiths (so that SUN is not the Soviet Union), organisations."""
+"""Parts that are one party: organisations, armed groups."""
+
+_NAMES: Final = REGIONS | _ROLES | _GROUPS
 
 
 @cache
@@ -62,16 +68,18 @@ def actor(code: str) -> Entity:
     if state:
         return _countries.entity(state)
     parts = [code[at : at + 3] for at in range(0, len(code), 3)]
-    roles = [_ROLES.get(part) or REGIONS.get(part) or part for part in parts if not _territory(part)]
+    roles = [_NAMES.get(part, part) for part in parts if not _territory(part)]
     states = list(dict.fromkeys(filter(None, map(_territory, parts))))
     place = f" ({', '.join(_countries.entity(id).name for id in states)})" if states else ""
     details = {"territory": states[0]} if len(states) == 1 else {}
+    if all(part in _ROLES or part in REGIONS for part in parts):
+        details["party_type"] = "unknown"
     return Entity(id=f"cameo:{code}", kind="Actor", name=(", ".join(roles) or code) + place, details=details, described=False)
 
 
 @cache
 def _territory(code: str) -> str:
     """Return the id of the territory with this code; roles and regions are none, nor what is an abbreviation elsewhere (PRC, SAD)."""
-    if code in REGIONS or code in _ROLES:
+    if code in _NAMES:
         return ""
     return _NOT_ISO.get(code) or _countries.alpha3(code)

@@ -614,7 +614,7 @@ QUESTIONS: dict[str, tuple[bytes, str]] = {
     ),
     "a parameter of no type": (
         b'// Mine\n// question = "?"\n// [columns]\n// [params.a]\n// help = "?"\n// type = "txt"\nWITH 1 AS a\nRETURN a AS x\n',
-        "mine.cypher: the parameter a needs a help, and a type among text, entity, entities, edge_type, date, integer",
+        "mine.cypher: the parameter a needs a help, and a type among text, entity, entities, edge_type, register, date, integer",
     ),
 }
 

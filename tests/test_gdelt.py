@@ -136,6 +136,11 @@ def test_an_actors_code_is_a_state_or_a_party_of_its_own(code: str, id: str, nam
     assert (actor(code).id, actor(code).name) == (id, name)
 
 
+@pytest.mark.parametrize(("code", "type"), [("COP", "unknown"), ("AFRREB", "unknown"), ("USACOP", None), ("IGOUNO", None), ("kur", None)])
+def test_a_code_that_names_nobody_is_an_unknown_party(code: str, type: str | None) -> None:
+    assert actor(code).details.get("party_type") == type
+
+
 @pytest.mark.parametrize(
     ("code", "territory"), [("IRQMOSSUN", "country:IQ"), ("IGOSAFSAD", ""), ("IGOARBDEVABD", ""), ("JPNSHI", "country:JP")]
 )
