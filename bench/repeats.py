@@ -56,13 +56,13 @@ def votes(folder: Path, rows: int) -> tuple[Path, Path]:
         cast, called = csv.DictWriter(first, held[0]), csv.DictWriter(second, next(iter(calls.values())))
         cast.writeheader()
         called.writeheader()
-        last = ""
+        written = set[str]()
         for vote, copy in islice(((vote, copy) for copy in count() for vote in held), rows):
             rcid = str(int(vote["rcid"]) + 10_000 * copy)
             cast.writerow({**vote, "rcid": rcid})
-            if rcid != last:
+            if rcid not in written:
                 called.writerow({**_call(calls[vote["rcid"]], copy), "rcid": rcid})
-                last = rcid
+                written.add(rcid)
     return paths
 
 

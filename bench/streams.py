@@ -122,7 +122,7 @@ def _later(before: dict[int, Sequence[Path]], later: Path) -> Figure:
         name=f"gdelt: load of {FEW:,} rows into a store of {many:,} : of {few:,}",
         value=rate / least,
         unit="x",
-        bound=0.7,
+        bound=0.5,
         most=False,
         detail=f"{rate:,.0f} : {least:,.0f} rows/s",
     )

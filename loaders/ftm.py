@@ -27,12 +27,12 @@ SOURCE: Final = Source(
     name="ftm",
     title="FollowTheMoney entities",
     publisher=_ftm.PUBLISHER,
-    url="https://data.opensanctions.org/datasets/latest/default/entities.ftm.json",
+    url="https://data.opensanctions.org/datasets/latest/sanctions/entities.ftm.json",
     licence="as the dataset states; OpenSanctions: CC BY-NC 4.0",
     format="JSON lines (entities.ftm.json, targets.nested.json, entities.delta.json) or statement CSV, plain or compressed",
     maps_to="SANCTIONS, OWNS, CONTROLS, DIRECTS, MEMBER_OF, EMPLOYED_BY, HOLDS_POSITION, ACTS_FOR, RELATED_TO, ASSOCIATED_WITH, "
     "SUCCEEDED_BY, PAID, LINKED_TO, PART_OF, CITIZEN_OF, BASED_IN, LOCATED_IN",
-    files=("https://data.opensanctions.org/datasets/latest/default/entities.ftm.json",),
+    files=("https://data.opensanctions.org/datasets/latest/sanctions/entities.ftm.json",),
 )
 
 _ENDINGS: Final = re.compile(r"(?:\.(?:gz|zip|json|jsonl|ijson|csv|ftm|entities|targets|nested|delta|statements))+\Z", re.IGNORECASE)

@@ -496,7 +496,7 @@ FAILING = {
     "a file of no source": (("load", "FILE"), "no loader recognises this file"),
     "a statement that would write": (("query", "CREATE (n:Entity)"), "'CREATE' does not begin a clause that is known to read"),
     "a statement that is none": (("query", "MATCH (n"), "a '(' is never closed"),
-    "faults": (("check", str(HERE / "golden" / "dossier" / "faults.yaml")), "75 faults in 1 files"),
+    "faults": (("check", str(HERE / "golden" / "dossier" / "faults.yaml")), "75 faults in 1 file"),
 }
 
 

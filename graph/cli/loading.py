@@ -104,7 +104,8 @@ def check(settings: Settings, paths: tuple[Path, ...], source: str, style: str |
         show(("fault",), [{"fault": line} for line in found], style)
     else:
         click.echo("".join(f"{line}\n" for line in found), nl=False)
-    settings.say(f"{len(found)} faults in {len(paths)} files" if found else f"{len(paths)} files, no faults")
+    read = f"{len(paths)} file{'s' * (len(paths) > 1)}"
+    settings.say(f"{len(found)} fault{'s' * (len(found) > 1)} in {read}" if found else f"{read}, no faults")
     sys.exit(1 if found else 0)
 
 
