@@ -4,9 +4,7 @@ import csv
 import gzip
 import io
 import json
-import random
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -493,38 +491,3 @@ def test_the_real_table_has_the_rows_that_were_counted(shared: Path) -> None:
     found = read(shared / name)
     assert Counter(p.entities[0].kind for p in found.values()) == {"Person": 61, "Organisation": 32}
     assert not any("other_elements" in p.entities[0].details or "unresolved_countries" in p.entities[0].details for p in found.values())
-
-
-def damaged(content: bytes, seed: int) -> bytes:
-    """Return the content damaged once, as the seed has it."""
-    chance = random.Random(seed)
-    lines = content.splitlines(keepends=True)
-    one, other, place = chance.randrange(len(lines)), chance.randrange(len(lines)), chance.randrange(len(content))
-    damage: list[Callable[[], bytes]] = [
-        lambda: content[:place] + bytes([chance.randrange(256)]) + content[place + 1 :],
-        lambda: b"".join(lines[:one] + lines[one + 1 :]),
-        lambda: b"".join([*lines[:one], lines[one], *lines[one:]]),
-        lambda: b"".join(lines[other] if n == one else lines[one] if n == other else line for n, line in enumerate(lines)),
-        lambda: content[:place],
-        lambda: content[:place] + b"\0" + content[place:],
-        lambda: b"\xef\xbb\xbf" + content,
-        lambda: content.decode("cp1252", errors="replace").encode("utf-16"),
-        lambda: content[:place] + content[place : place + 40][::-1] + content[place + 40 :],
-        lambda: content.replace(b";", b",", chance.randrange(200)).replace(b'="', b"='", chance.randrange(2)),
-    ]
-    return chance.choice(damage)()
-
-
-@pytest.mark.parametrize("path", [XML, TABLE, SPREADSHEET], ids=lambda path: path.name)
-def test_damaged_files_are_refused_or_add_up(tmp_path: Path, path: Path) -> None:
-    copy = tmp_path / path.name
-    refused = 0
-    for seed in range(300):
-        copy.write_bytes(damaged(path.read_bytes(), seed))
-        try:
-            totals = load(None, eu_fsf, [copy])
-        except BadFile:
-            refused += 1
-        else:
-            assert totals.read == totals.new + totals.changed + totals.unchanged + totals.rejected, seed
-    assert 0 < refused < 300

@@ -1,7 +1,6 @@
 """OFAC's lists as XML and advanced XML: the same parties as from the delimited files, with dates and kinds of ties besides."""
 
-import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -431,39 +430,3 @@ def test_an_element_is_freed_with_all_before_it_once_the_next_is_asked_for(tmp_p
         assert all(len(before) == 0 for before in kept[-1:])
         kept.append(element)
     assert len(kept) == 2_000
-
-
-def mutations(content: bytes, seed: int) -> bytes:
-    """Return the content damaged once, as the seed has it."""
-    chance = random.Random(seed)
-    lines = content.splitlines(keepends=True)
-    one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-    place = chance.randrange(len(content))
-    damage: list[Callable[[], bytes]] = [
-        lambda: content[:place] + bytes([chance.randrange(256)]) + content[place + 1 :],
-        lambda: b"".join(lines[:one] + lines[one + 1 :]),
-        lambda: b"".join([*lines[:one], lines[one], *lines[one:]]),
-        lambda: b"".join(lines[other] if n == one else lines[one] if n == other else line for n, line in enumerate(lines)),
-        lambda: content[:place],
-        lambda: content[:place] + b"\0" + content[place:],
-        lambda: b"\xef\xbb\xbf" + content,
-        lambda: content.decode("utf-8", errors="replace").encode("utf-16"),
-        lambda: content[:place] + content[place : place + 40][::-1] + content[place + 40 :],
-        lambda: content.replace(lines[one].strip()[:12] or b"x", b"", 1),
-    ]
-    return chance.choice(damage)()
-
-
-@pytest.mark.parametrize("path", [XML, ADVANCED])
-def test_damaged_files_are_refused_or_add_up(tmp_path: Path, path: Path) -> None:
-    copy = tmp_path / path.name
-    refused = 0
-    for seed in range(300):
-        copy.write_bytes(mutations(path.read_bytes(), seed))
-        try:
-            totals = load(None, ofac_sdn, [copy])
-        except BadFile:
-            refused += 1
-        else:
-            assert totals.read == totals.new + totals.changed + totals.unchanged + totals.rejected, seed
-    assert 0 < refused < 300

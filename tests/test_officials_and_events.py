@@ -1,8 +1,6 @@
 """The registers of officials and of events, alike: golden claims, counts, what damaged files come to."""
 
 import json
-import random
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,58 +104,6 @@ def test_the_real_files_are_read_whole_with_nothing_rejected(
     assert (totals.read, totals.new, totals.rejected) == (read, read, 0)
     types = (fact.proposition.type for record in loader.records(shared / file) for fact in project(loader.claims(record)).facts)
     assert Counter(types) == edges
-
-
-@each
-def test_a_damaged_file_is_refused_or_accounted_for_line_by_line(
-    loader: ModuleType, name: str, files: tuple[str, ...], tmp_path: Path
-) -> None:
-    paths = [tmp_path / file for file in files]
-    for path in paths:
-        shutil.copy(folder(loader) / path.name, path)
-    whole = paths[0].read_bytes()
-    places = []
-    for seed in range(300):
-        paths[0].write_bytes(damaged(whole, random.Random(seed)))
-        try:
-            totals = load(None, loader, paths)
-        except BadFile as fault:
-            places.append(fault.where)
-            continue
-        assert totals.read == totals.new + totals.rejected
-    assert 0 < len(places) < 300
-    assert all(places)
-
-
-def damaged(whole: bytes, dice: random.Random) -> bytes:
-    """Return the bytes with one of the faults that transfers, editors and spreadsheets make."""
-    lines, at = whole.splitlines(keepends=True), dice.randrange(len(whole))
-    one, two = dice.randrange(len(lines)), dice.randrange(len(lines))
-    match dice.randrange(11):
-        case 0:
-            return whole[:at]
-        case 1:
-            return whole[:at] + bytes([dice.randrange(256)]) + whole[at + 1 :]
-        case 2:
-            return whole[:at] + dice.randbytes(dice.randrange(1, 40)) + whole[at:]
-        case 3:
-            return b"".join(line for number, line in enumerate(lines) if number != one)
-        case 4:
-            return b"".join([*lines[:one], lines[two], *lines[one:]])
-        case 5:
-            lines[one], lines[two] = lines[two], lines[one]
-            return b"".join(lines)
-        case 6:
-            return whole[:at] + b"\0" + whole[at:]
-        case 7:
-            return b"\xef\xbb\xbf" + whole
-        case 8:
-            return whole.decode("latin-1").encode(dice.choice(["utf-16", "utf-8"]))
-        case 9:
-            return whole.replace(b"\n", b"\r\n")
-        case _:
-            start, end = sorted((at, dice.randrange(len(whole))))
-            return whole[:start] + whole[end:]
 
 
 @each

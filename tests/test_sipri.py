@@ -1,8 +1,7 @@
 """SIPRI's trade register in both layouts: what each deal becomes, and what no deal becomes."""
 
 import json
-import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -429,39 +428,3 @@ def test_the_parties_of_the_real_excerpt_that_are_no_states_are_known(shared: Pa
     }  # fmt: skip
     assert isinstance(actors["sipri:houthi-rebels-yemen"], Entity)
     assert len(actors) == 35
-
-
-def damaged(content: bytes, seed: int) -> bytes:
-    """The content damaged once, as the seed has it."""
-    chance = random.Random(seed)
-    lines = content.splitlines(keepends=True)
-    one, other, place = chance.randrange(len(lines)), chance.randrange(len(lines)), chance.randrange(len(content))
-    damage: list[Callable[[], bytes]] = [
-        lambda: content[:place] + bytes([chance.randrange(256)]) + content[place + 1 :],
-        lambda: b"".join(lines[:one] + lines[one + 1 :]),
-        lambda: b"".join([*lines[:one], lines[one], *lines[one:]]),
-        lambda: b"".join(lines[other] if n == one else lines[one] if n == other else line for n, line in enumerate(lines)),
-        lambda: content[:place],
-        lambda: content[:place] + b"\0" + content[place:],
-        lambda: b"\xef\xbb\xbf" + content,
-        lambda: content.decode("cp1252", errors="replace").encode("utf-16"),
-        lambda: content[:place] + b"\r\n" + content[place:],
-        lambda: content[:place] + content[place : place + 40][::-1] + content[place + 40 :],
-        lambda: content.replace(b",", b";", chance.randrange(200)),
-    ]
-    return chance.choice(damage)()
-
-
-@pytest.mark.parametrize("path", [OLDER, NEWER], ids=lambda path: path.name)
-def test_damaged_files_are_refused_or_add_up(tmp_path: Path, path: Path) -> None:
-    copy = tmp_path / path.name
-    refused = 0
-    for seed in range(300):
-        copy.write_bytes(damaged(path.read_bytes(), seed))
-        try:
-            totals = load(None, sipri, [copy])
-        except BadFile:
-            refused += 1
-        else:
-            assert totals.read == totals.new + totals.changed + totals.unchanged + totals.rejected, seed
-    assert 0 < refused < 300

@@ -2,9 +2,7 @@
 
 import gzip
 import json
-import random
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -441,37 +439,3 @@ def test_every_alias_and_listing_date_of_the_real_lists_is_read(shared: Path, da
             for text in names(line(row.get("ALIAS_NAME")))
         }
         assert stated <= {found.entities[0].name, *found.entities[0].aliases}
-
-
-def damaged(content: bytes, seed: int) -> bytes:
-    """Return the content damaged once, as the seed has it."""
-    chance = random.Random(seed)
-    parts = content.splitlines(keepends=True)
-    one, other, place = chance.randrange(len(parts)), chance.randrange(len(parts)), chance.randrange(len(content))
-    damage: list[Callable[[], bytes]] = [
-        lambda: content[:place] + bytes([chance.randrange(256)]) + content[place + 1 :],
-        lambda: b"".join(parts[:one] + parts[one + 1 :]),
-        lambda: b"".join([*parts[:one], parts[one], *parts[one:]]),
-        lambda: b"".join(parts[other] if n == one else parts[one] if n == other else part for n, part in enumerate(parts)),
-        lambda: content[:place],
-        lambda: content[:place] + b"\0" + content[place:],
-        lambda: b"\xef\xbb\xbf" + content,
-        lambda: content.decode().encode("utf-16"),
-        lambda: content.decode().encode("cp1252", errors="replace"),
-        lambda: content[:place] + content[place : place + 40][::-1] + content[place + 40 :],
-    ]
-    return chance.choice(damage)()
-
-
-def test_damaged_files_are_refused_or_add_up(tmp_path: Path) -> None:
-    copy = tmp_path / XML.name
-    refused = 0
-    for seed in range(300):
-        copy.write_bytes(damaged(XML.read_bytes(), seed))
-        try:
-            totals = load(None, un_sc, [copy])
-        except BadFile:
-            refused += 1
-        else:
-            assert totals.read == totals.new + totals.changed + totals.unchanged + totals.rejected, seed
-    assert 0 < refused < 300

@@ -1,9 +1,8 @@
 """Votes in the United Nations: the Library's tables and those of unvotes, what each roll call says, and what none does."""
 
 import json
-import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -386,42 +385,6 @@ def test_a_real_resolution_gets_one_roll_call_and_no_other(shared: Path) -> None
     paths = [shared / "unvotes" / "un_roll_calls.csv.gz"]
     ids = Counter(target(p).id for p in read(paths).values())
     assert not [id for id, count in ids.items() if count > 1]
-
-
-def damaged(content: bytes, seed: int) -> bytes:
-    """The content damaged once, as the seed has it."""
-    chance = random.Random(seed)
-    lines = content.splitlines(keepends=True)
-    one, other, place = chance.randrange(len(lines)), chance.randrange(len(lines)), chance.randrange(len(content))
-    damage: list[Callable[[], bytes]] = [
-        lambda: content[:place] + bytes([chance.randrange(256)]) + content[place + 1 :],
-        lambda: b"".join(lines[:one] + lines[one + 1 :]),
-        lambda: b"".join([*lines[:one], lines[one], *lines[one:]]),
-        lambda: b"".join(lines[other] if n == one else lines[one] if n == other else line for n, line in enumerate(lines)),
-        lambda: content[:place],
-        lambda: content[:place] + b"\0" + content[place:],
-        lambda: b"\xef\xbb\xbf" + content,
-        lambda: content.decode("cp1252", errors="replace").encode("utf-16"),
-        lambda: content[:place] + content[place : place + 40][::-1] + content[place + 40 :],
-        lambda: content.replace(b",", b";", chance.randrange(200)),
-    ]
-    return chance.choice(damage)()
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_damaged_files_are_refused_or_add_up(tmp_path: Path, name: str) -> None:
-    refused = 0
-    for seed in range(300):
-        hit = seed % len(SAMPLES[name])
-        for n, path in enumerate(SAMPLES[name]):
-            (tmp_path / path.name).write_bytes(damaged(path.read_bytes(), seed) if n == hit else path.read_bytes())
-        try:
-            totals = load(None, un_votes, [tmp_path / path.name for path in SAMPLES[name]])
-        except BadFile:
-            refused += 1
-        else:
-            assert totals.read == totals.new + totals.changed + totals.unchanged + totals.rejected, seed
-    assert 0 < refused < 300
 
 
 def test_a_claim_about_votes_names_no_item_and_no_scope() -> None:

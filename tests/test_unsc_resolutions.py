@@ -2,9 +2,8 @@
 
 import gzip
 import json
-import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -433,41 +432,6 @@ def test_the_real_pages_hold_every_resolution_once_with_its_day(shared: Path) ->
     }  # fmt: skip
     assert found["un:S/RES/1929(2010)"] == "2010-06-09"
     assert found["un:S/RES/1402(2002)"] == "2002-03-29/2002-03-30"
-
-
-def damaged(content: bytes, seed: int) -> bytes:
-    """The content damaged once, as the seed has it."""
-    chance = random.Random(seed)
-    lines = content.splitlines(keepends=True)
-    one, other, place = chance.randrange(len(lines)), chance.randrange(len(lines)), chance.randrange(len(content))
-    damage: list[Callable[[], bytes]] = [
-        lambda: content[:place] + bytes([chance.randrange(256)]) + content[place + 1 :],
-        lambda: b"".join(lines[:one] + lines[one + 1 :]),
-        lambda: b"".join([*lines[:one], lines[one], *lines[one:]]),
-        lambda: b"".join(lines[other] if n == one else lines[one] if n == other else line for n, line in enumerate(lines)),
-        lambda: content[:place],
-        lambda: content[:place] + b"\0" + content[place:],
-        lambda: b"\xef\xbb\xbf" + content,
-        lambda: content.decode("cp1252", errors="replace").encode("utf-16"),
-        lambda: content[:place] + content[place : place + 40][::-1] + content[place + 40 :],
-        lambda: content.replace(b"td>", b"th>", chance.randrange(20)).replace(b";", b",", chance.randrange(40)),
-    ]
-    return chance.choice(damage)()
-
-
-@pytest.mark.parametrize("path", [MEETINGS, SEVEN, VETOES, LIST], ids=lambda path: path.name)
-def test_damaged_files_are_refused_or_add_up(tmp_path: Path, path: Path) -> None:
-    copy = tmp_path / path.name
-    refused = 0
-    for seed in range(300):
-        copy.write_bytes(damaged(path.read_bytes(), seed))
-        try:
-            totals = load(None, unsc_resolutions, [copy])
-        except BadFile:
-            refused += 1
-        else:
-            assert totals.read == totals.new + totals.changed + totals.unchanged + totals.rejected, seed
-    assert 0 < refused < 300
 
 
 def test_a_claim_is_the_librarys() -> None:
