@@ -98,16 +98,8 @@ def _streamed(name: str, files: dict[int, Sequence[Path]]) -> Iterator[Figure]:
             with servers.fresh(servers.EMBEDDED) as server:
                 taken, most = _apart(what, name, server, paths)
             rates[count] = count / taken
-        (few, least), (many, rate) = min(rates.items()), max(rates.items())
-        yield Figure(name=f"{name}: memory of {title}, {many:,} rows", value=most, unit="MB", bound=_MOST_MEMORY)
-        yield Figure(
-            name=f"{name}: {title} at {many:,} : at {few:,} rows",
-            value=rate / least,
-            unit="x",
-            bound=0.7,
-            most=False,
-            detail=f"{rate:,.0f} : {least:,.0f} rows/s",
-        )
+        yield Figure(name=f"{name}: memory of {title}, {max(files):,} rows", value=most, unit="MB", bound=_MOST_MEMORY)
+        yield _even(f"{name}: {title} at", rates, bound=0.7)
 
 
 def _later(before: dict[int, Sequence[Path]], later: Path) -> Figure:
@@ -117,12 +109,17 @@ def _later(before: dict[int, Sequence[Path]], later: Path) -> Figure:
         with servers.fresh(servers.EMBEDDED) as server:
             _apart("load", "gdelt", server, paths)
             rates[rows] = FEW / _apart("load", "gdelt", server, (later,))[0]
+    return _even(f"gdelt: load of {FEW:,} rows beside", rates, bound=0.5)
+
+
+def _even(title: str, rates: dict[int, float], *, bound: float) -> Figure:
+    """Return the rate at the most rows beside that at the fewest."""
     (few, least), (many, rate) = min(rates.items()), max(rates.items())
     return Figure(
-        name=f"gdelt: load of {FEW:,} rows into a store of {many:,} : of {few:,}",
+        name=f"{title} {many:,} : {few:,} rows",
         value=rate / least,
         unit="x",
-        bound=0.5,
+        bound=bound,
         most=False,
         detail=f"{rate:,.0f} : {least:,.0f} rows/s",
     )
